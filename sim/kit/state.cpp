@@ -1,0 +1,38 @@
+// What can be done with any world through the list of its columns.
+#include "sim/kit/state.h"
+
+#include <cstring>
+
+namespace permea {
+
+void State::allocate(const Counts& counts) const {
+  for (const Column& column : columns_) column.resize(counts.at(column.per));
+}
+
+std::size_t State::bytes(const Counts& counts) const {
+  std::size_t sum = 0;
+  for (const Column& column : columns_) sum += column.bytes_each * counts.at(column.per);
+  return sum;
+}
+
+std::uint64_t State::hash() const {
+  std::uint64_t hash = hash_bytes({});
+  for (const Column& column : columns_) hash = hash_bytes(column.bytes(), hash);
+  return hash;
+}
+
+std::uint64_t hash_bytes(std::span<const std::byte> bytes, std::uint64_t start) {
+  constexpr std::uint64_t prime = 0x100000001b3u;
+  std::uint64_t hash = (start ^ bytes.size()) * prime;
+  std::size_t i = 0;
+  for (; i + 8 <= bytes.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, bytes.data() + i, 8);
+    hash = (hash ^ word) * prime;
+    hash ^= hash >> 32;
+  }
+  for (; i < bytes.size(); ++i) hash = (hash ^ static_cast<std::uint64_t>(bytes[i])) * prime;
+  return hash;
+}
+
+}  // namespace permea

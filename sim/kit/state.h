@@ -1,0 +1,79 @@
+// A world's state is listed once: from this list come allocation, hash, panel, the memory that
+// `check` predicts, the table in a model's README, and later the checkpoint.
+//
+//   void World::list(State& state) {
+//     state.column("firm", "price", "1", "price asked a month, in units of the unit cost", price);
+//     state.rows("customer", "customer", "needs, openness and supplier of a customer", customers);
+//   }
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+namespace permea {
+
+/// How many there are of what columns are per: {"customer", 100000}, {"firm", 60}.
+using Counts = std::map<std::string, std::size_t, std::less<>>;
+
+/// One column of a world: the same thing for each customer, firm, or whatever `per` says.
+struct Column {
+  std::string per;
+  std::string name;
+  std::string unit;
+  std::string meaning;
+  std::size_t bytes_each = 0;
+  std::function<void(std::size_t)> resize;
+  std::function<std::span<std::byte>()> bytes;
+  std::function<double(std::size_t)> number;  ///< as a number, for the panel; empty for rows
+};
+
+class State {
+ public:
+  /// Numbers, one for each `per`.
+  template <class Number, class Allocator>
+  void column(std::string per, std::string name, std::string unit, std::string meaning,
+              std::vector<Number, Allocator>& values) {
+    static_assert(std::is_arithmetic_v<Number>);
+    add(std::move(per), std::move(name), std::move(unit), std::move(meaning), values);
+    columns_.back().number = [&values](std::size_t i) { return static_cast<double>(values[i]); };
+  }
+
+  /// Structures of plain numbers without padding, one for each `per`.
+  template <class Row, class Allocator>
+  void rows(std::string per, std::string name, std::string meaning,
+            std::vector<Row, Allocator>& values) {
+    add(std::move(per), std::move(name), "1", std::move(meaning), values);
+  }
+
+  const std::vector<Column>& columns() const { return columns_; }
+
+  /// Gives every column the length that `counts` says. Throws std::out_of_range for an unknown `per`.
+  void allocate(const Counts& counts) const;
+  /// Bytes that the columns take when there are `counts`.
+  std::size_t bytes(const Counts& counts) const;
+  /// A hash of all columns in order (FNV-1a over 64-bit words): equal states have equal hashes.
+  std::uint64_t hash() const;
+
+ private:
+  template <class Values>
+  void add(std::string per, std::string name, std::string unit, std::string meaning, Values& values) {
+    columns_.push_back({std::move(per), std::move(name), std::move(unit), std::move(meaning),
+                        sizeof(typename Values::value_type),
+                        [&values](std::size_t n) { values.resize(n); },
+                        [&values] { return std::as_writable_bytes(std::span(values)); },
+                        {}});
+  }
+
+  std::vector<Column> columns_;
+};
+
+/// A hash of bytes, to be chained: `hash_bytes(b, hash_bytes(a))`.
+std::uint64_t hash_bytes(std::span<const std::byte> bytes, std::uint64_t start = 0xcbf29ce484222325u);
+
+}  // namespace permea

@@ -1,0 +1,52 @@
+// Every run of a scenario by its number, computed on demand and never stored: arm, then point, then
+// replicate, the last fastest.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/run/scenario.h"
+
+namespace permea {
+
+/// Which run this is.
+struct RunKey {
+  std::size_t run = 0, arm = 0, point = 0, replicate = 0;
+  std::uint64_t seed = 0;
+};
+
+/// A setting that takes force before step `at`.
+struct SettingFrom {
+  std::int64_t at = 0;
+  Setting setting;
+};
+
+class Plan {
+ public:
+  explicit Plan(const Scenario& scenario);
+
+  const Scenario& scenario() const { return *scenario_; }
+  std::size_t runs() const { return arms_ * points_ * replicates_; }
+  std::size_t points() const { return points_; }
+  std::size_t replicates() const { return replicates_; }
+
+  RunKey key(std::size_t run) const;
+  /// What the run starts with (`threads` is 1 and the runner's to set).
+  Setting setting(const RunKey& key) const;
+  /// The run's timed changes, each as the whole setting in force from then on.
+  std::vector<SettingFrom> changes(const RunKey& key) const;
+  /// The value of the swept axis `axis` at `point`.
+  const Value& swept(std::size_t axis, std::size_t point) const;
+  /// Names of the parameters that are not the same in all runs (set by an arm or swept), in the
+  /// order in which the model declares them.
+  std::vector<std::string> varying() const;
+  /// Steps at which a row is recorded: 0, every `record.every`, and the last.
+  std::vector<std::int64_t> recorded_steps() const;
+
+ private:
+  const Scenario* scenario_;
+  std::size_t arms_, points_, replicates_;
+};
+
+}  // namespace permea

@@ -1,0 +1,36 @@
+// What one run leaves behind: its recorded numbers, in memory, before anybody makes a file of them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/run/plan.h"
+
+namespace permea {
+
+enum class Status : std::int8_t { done = 0, failed = 1 };
+
+/// Per-member columns of one run: the panel.
+struct PanelSeries {
+  std::int32_t members = 0;  ///< as many as the run ever had; a member's place is its id
+  std::vector<std::vector<double>> columns;  ///< each rows x members; NaN before birth and after exit
+};
+
+/// rows = Plan::recorded_steps().size().
+struct Series {
+  RunKey key;
+  Status status = Status::done;
+  std::string message;        ///< why it failed
+  std::int64_t last_step = 0;
+  std::vector<std::vector<double>> observables;  ///< each rows x width, as in Record::observables
+  PanelSeries panel;          ///< empty unless recorded
+  std::uint64_t state_hash = 0;  ///< of the world at the end
+  double seconds = 0;            ///< spent stepping; never part of the results
+};
+
+/// How wide the row of an observable is: kinds (and everybody) times its own dimensions.
+std::size_t row_width(const ObservableRow& row, std::size_t kinds,
+                      const std::vector<Dimension>& dimensions);
+
+}  // namespace permea
