@@ -68,7 +68,7 @@ class Observables {
   /// The mean over the members of each kind, each weighing `weight` (1 if left out); NaN where there
   /// is none. A member whose value is NaN does not count.
   void mean(std::string name, std::string unit, std::string meaning, OfMember value,
-            std::string by = "", OfMember weight = {}) {
+            const std::string& by = "", OfMember weight = {}) {
     std::string together = by.empty() ? "mean" : "mean weighted by " + by;
     add({std::move(name), std::move(unit), Over::stock, true, true, std::move(together), {},
          std::move(meaning)},
