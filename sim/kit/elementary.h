@@ -100,6 +100,9 @@ inline Real log(Real x) {
   return k * P::ln2_high + (2 * s * polynomial(s * s, series) + k * P::ln2_low);
 }
 
+/// log(1 - p) for 0 <= p < 1, also where 1 - p would round to 1.
+inline double log_of_rest(double p) { return p < 1e-8 ? -p : log(1 - p); }
+
 /// x^y for positive x.
 inline double power(double x, double y) { return exp(y * log(x)); }
 

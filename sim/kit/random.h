@@ -103,7 +103,7 @@ void pick_places(const Chance& chance, Question question, std::uint64_t block, d
     return;
   }
   if (probability <= 0) return;
-  const float per_log = static_cast<float>(1 / elementary::log(1 - probability));
+  const float per_log = static_cast<float>(1 / elementary::log_of_rest(probability));
   std::uint32_t place = 0;
   constexpr std::uint32_t draws = 16;
   std::array<float, 4 * draws> skips;
