@@ -39,12 +39,17 @@ class Plan {
   /// The value of the swept axis `axis` at `point`.
   const Value& swept(std::size_t axis, std::size_t point) const;
   /// Names of the parameters that are not the same in all runs (set by an arm or swept), in the
-  /// order in which the model declares them.
+  /// order in which the model declares them; then swept levers ("strategy.open.lock_in").
   std::vector<std::string> varying() const;
+  /// The value with which a run starts of a parameter, or of a swept lever: its standard value where
+  /// nobody gave one. Throws std::out_of_range for a name that is neither.
+  Value value(const std::string& name, const RunKey& key) const;
   /// Steps at which a row is recorded: 0, every `record.every`, and the last.
   std::vector<std::int64_t> recorded_steps() const;
 
  private:
+  const Given& given(std::size_t axis, std::size_t point) const;
+
   const Scenario* scenario_;
   std::size_t arms_, points_, replicates_;
 };

@@ -25,11 +25,11 @@ struct Change {
   std::vector<Values> levers;  ///< one for each of Scenario::kinds: only what changes
 };
 
-/// A swept parameter and the values it takes.
+/// A swept parameter, or the lever of a kind ("strategy.open.lock_in"), and the values it takes.
 struct Axis {
   std::string name;
   Place place;
-  std::vector<Value> values;
+  std::vector<Given> values;
 };
 
 /// grid: every combination of the axes' values; list: the first values together, the second, ...

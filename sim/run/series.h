@@ -13,8 +13,9 @@ enum class Status : std::int8_t { done = 0, failed = 1 };
 
 /// Per-member columns of one run: the panel.
 struct PanelSeries {
-  std::int32_t members = 0;  ///< as many as the run ever had; a member's place is its id
-  std::vector<std::vector<double>> columns;  ///< each rows x members; NaN before birth and after exit
+  std::int32_t members = 0;  ///< as many as any row saw, or came before it; a member's place is its id
+  std::vector<std::vector<double>> columns;  ///< as in panel_columns(), each rows x members; NaN
+                                             ///< before birth and after exit
 };
 
 /// rows = Plan::recorded_steps().size().
@@ -28,6 +29,10 @@ struct Series {
   std::uint64_t state_hash = 0;  ///< of the world at the end
   double seconds = 0;            ///< spent stepping; never part of the results
 };
+
+/// Positions in Model::state of the columns that a panel has: numbers, one for each member. A column
+/// is per member when `population` is the plural of its `per`: "firms" of "firm".
+std::vector<std::size_t> panel_columns(const Model& model);
 
 /// How wide the row of an observable is: kinds (and everybody) times its own dimensions.
 std::size_t row_width(const ObservableRow& row, std::size_t kinds,

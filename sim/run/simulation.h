@@ -18,7 +18,7 @@ using GoOn = std::function<bool(std::int64_t steps_done)>;
 /// Runs number `run` of the plan with so many threads, on which no result depends. An exception of
 /// the model makes the run Status::failed: its message and the last step done are kept, the rows that
 /// are missing are NaN and the hash is 0. Nothing when `go_on` said false. An empty `go_on` never
-/// stops.
+/// stops; what `go_on` answers after the last step changes nothing.
 ///
 /// A change takes force before the step it names is made. A flow is summed over every step since the
 /// row before; before the first step nothing has flowed and it is missing (NaN).

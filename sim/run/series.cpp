@@ -1,0 +1,23 @@
+// What follows from a model's tables about the shape of a run's series.
+#include "sim/run/series.h"
+
+namespace permea {
+
+std::vector<std::size_t> panel_columns(const Model& model) {
+  std::vector<std::size_t> positions;
+  for (std::size_t i = 0; i < model.state.size(); ++i)
+    if (model.state[i].per + "s" == model.population && model.state[i].number)
+      positions.push_back(i);
+  return positions;
+}
+
+std::size_t row_width(const ObservableRow& row, std::size_t kinds,
+                      const std::vector<Dimension>& dimensions) {
+  std::size_t width = row.grouped ? kinds + (row.overall ? 1 : 0) : 1;
+  for (const std::string& name : row.dimensions)
+    for (const Dimension& dimension : dimensions)
+      if (dimension.name == name) width *= dimension.labels.size();
+  return width;
+}
+
+}  // namespace permea
