@@ -1,0 +1,29 @@
+// What a signal does: it sets a flag and gives way to the next one.
+#include "sim/run/interrupt.h"
+
+#include <atomic>
+#include <csignal>
+
+namespace permea {
+namespace {
+
+std::atomic<bool> asked_to_stop = false;
+static_assert(std::atomic<bool>::is_always_lock_free);  // or a handler could not touch it
+
+extern "C" void ask_to_stop(int) { asked_to_stop = true; }
+
+}  // namespace
+
+void watch_for_interrupts() {
+  asked_to_stop = false;
+  struct sigaction action = {};
+  action.sa_handler = ask_to_stop;
+  // SA_RESETHAND: the second signal meets the system's own handling, which ends the program.
+  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+  sigemptyset(&action.sa_mask);
+  for (const int signal : {SIGINT, SIGTERM}) sigaction(signal, &action, nullptr);
+}
+
+bool interrupted() { return asked_to_stop; }
+
+}  // namespace permea

@@ -1,0 +1,74 @@
+// How far the runs are: a moving bar on a terminal, plain lines elsewhere, JSON lines for machines.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace permea {
+
+enum class ProgressStyle { none, bar, lines, json };
+
+/// How far all runs together are at one moment.
+struct Headway {
+  double share = 0;  ///< of the work, 0 to 1
+  std::size_t runs = 0, finished = 0, failed = 0;
+  double steps_per_second = 0;
+  double seconds = 0;       ///< since the start
+  double seconds_left = 0;  ///< at the pace so far; negative: not known yet
+};
+
+/// `permea  43 % [####......] 17 of 40 runs, ...`, at most `width` characters.
+std::string as_bar(const Headway& headway, std::size_t width, bool colour);
+/// `permea: 43 %, 17 of 40 runs, ...`
+std::string as_line(const Headway& headway);
+/// One JSON object.
+std::string as_json(const Headway& headway);
+
+/// Seconds as people say them: `4 s`, `3:20 min`, `2:05 h`.
+std::string spoken(double seconds);
+
+/// Every function may be called from any thread.
+class Progress {
+ public:
+  /// `width`: columns of the terminal, for the bar.
+  explicit Progress(ProgressStyle style, std::FILE* out = stderr, bool colour = false,
+                    std::size_t width = 80);
+
+  /// So many runs, and so much work in all of them, in any unit.
+  void begin(std::size_t runs, double work);
+  /// A step that was worth so much work.
+  void stepped(double work);
+  /// A run is over; `left` is the work it did not do.
+  void finished(bool failed, double left = 0);
+  /// Says the last word, and leaves the cursor at the start of a line.
+  void end();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Headway headway() const;
+  void look();  // shows the headway if it is time
+  void show(const Headway& headway);
+
+  const ProgressStyle style_;
+  std::FILE* const out_;
+  const bool colour_;
+  const std::size_t width_;
+  Clock::time_point start_;
+  std::size_t runs_ = 0;
+  double work_ = 0;
+  std::atomic<double> done_ = 0;
+  std::atomic<std::uint64_t> steps_ = 0;
+  std::atomic<std::size_t> finished_ = 0, failed_ = 0;
+  std::atomic<Clock::rep> next_look_ = 0;
+  std::mutex showing_;
+  Headway shown_;
+  std::size_t last_width_ = 0;
+};
+
+}  // namespace permea

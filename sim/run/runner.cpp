@@ -1,0 +1,192 @@
+// How runs find threads and memory, and what becomes of them when something goes wrong.
+#include "sim/run/runner.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+#include "sim/run/interrupt.h"
+#include "sim/run/simulation.h"
+
+namespace permea {
+namespace {
+
+/// A run that may start, what it may use, and what it costs.
+struct Ticket {
+  RunKey key;
+  int threads = 1;
+  std::size_t bytes = 0;
+};
+
+/// Hands out the runs of a plan to threads, and takes down what became of them.
+class Runner {
+ public:
+  Runner(const Plan& plan, const Forecast& forecast, const Resources& resources, Progress& progress,
+         const Sink& sink);
+
+  Outcome run();
+
+ private:
+  void work_together();
+  void work();
+  std::optional<Ticket> next();
+  void make(const Ticket& ticket);
+  void take_down(const Series& series);
+  void give_back(const Ticket& ticket);
+  void give_up(std::exception_ptr why);
+  bool stopping() const { return stop_ || interrupted(); }
+  int share_of_threads(std::size_t bytes) const;
+  double work_of_step(const RunKey& key) const;
+
+  const Plan& plan_;
+  const Forecast& forecast_;
+  const Resources resources_;
+  Progress& progress_;
+  const Sink& sink_;
+  std::vector<std::size_t> order_;
+
+  std::atomic<bool> stop_ = false;
+  std::mutex mutex_;  // of all below
+  std::condition_variable memory_free_;
+  std::size_t started_ = 0, active_ = 0, memory_used_ = 0;
+  Outcome outcome_;
+  std::exception_ptr failure_;
+};
+
+/// Largest first, so that no long run starts when all others are done; else as in the plan.
+std::vector<std::size_t> order_of_runs(const Plan& plan, const Forecast& forecast) {
+  std::vector<std::size_t> order(plan.runs());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return forecast.of(plan.key(a)).memory() > forecast.of(plan.key(b)).memory();
+  });
+  return order;
+}
+
+Runner::Runner(const Plan& plan, const Forecast& forecast, const Resources& resources,
+               Progress& progress, const Sink& sink)
+    : plan_(plan),
+      forecast_(forecast),
+      resources_(resources),
+      progress_(progress),
+      sink_(sink),
+      order_(order_of_runs(plan, forecast)) {}
+
+/// A step is worth the bytes it may visit, so that the bar moves evenly over worlds of any size.
+double Runner::work_of_step(const RunKey& key) const {
+  return static_cast<double>(forecast_.of(key).world + 1);
+}
+
+/// Threads for a run that starts now: equal shares for the runs that can go at the same time.
+int Runner::share_of_threads(std::size_t bytes) const {
+  const std::size_t unfinished = order_.size() - outcome_.finished;
+  const std::size_t fit = bytes == 0 ? unfinished : std::max<std::size_t>(1, resources_.memory / bytes);
+  const auto threads = static_cast<std::size_t>(resources_.threads);
+  const std::size_t together = std::min({unfinished, fit, threads});
+  const std::size_t left_over = active_ < threads % together ? 1 : 0;
+  return static_cast<int>(threads / together + left_over);
+}
+
+std::optional<Ticket> Runner::next() {
+  std::unique_lock lock(mutex_);
+  if (started_ == order_.size() || stopping()) return {};
+  Ticket ticket;
+  ticket.key = plan_.key(order_[started_++]);
+  ticket.bytes = forecast_.of(ticket.key).memory();
+  memory_free_.wait(lock, [&] {
+    return active_ == 0 || memory_used_ + ticket.bytes <= resources_.memory;
+  });
+  if (stopping()) return {};
+  ticket.threads = share_of_threads(ticket.bytes);
+  ++active_;
+  memory_used_ += ticket.bytes;
+  return ticket;
+}
+
+void Runner::give_back(const Ticket& ticket) {
+  const std::lock_guard lock(mutex_);
+  --active_;
+  memory_used_ -= ticket.bytes;
+  memory_free_.notify_all();
+}
+
+void Runner::take_down(const Series& series) {
+  const bool failed = series.status == Status::failed;
+  const auto left = static_cast<double>(plan_.scenario().steps - series.last_step);
+  progress_.finished(failed, left * work_of_step(series.key));
+  const std::lock_guard lock(mutex_);
+  ++outcome_.finished;
+  outcome_.stepping_seconds += series.seconds;
+  if (failed) outcome_.failed.push_back({series.key, series.last_step, series.message});
+}
+
+void Runner::make(const Ticket& ticket) {
+  const double work = work_of_step(ticket.key);
+  const auto go_on = [&](std::int64_t steps_done) {
+    if (steps_done > 0) progress_.stepped(work);
+    return !stopping();
+  };
+  const std::optional<Series> series = simulate(plan_, ticket.key.run, ticket.threads, go_on);
+  if (!series) return;
+  sink_(*series);
+  take_down(*series);
+}
+
+/// The first to fail is the one that is told of.
+void Runner::give_up(std::exception_ptr why) {
+  const std::lock_guard lock(mutex_);
+  if (!failure_) failure_ = why;
+  stop_ = true;
+}
+
+void Runner::work() {
+  while (const std::optional<Ticket> ticket = next()) {
+    try {
+      make(*ticket);
+    } catch (...) {
+      give_up(std::current_exception());
+    }
+    give_back(*ticket);
+  }
+}
+
+/// This thread is one of the workers; the others have come to rest when the function returns.
+void Runner::work_together() {
+  const std::size_t workers = std::min(order_.size(), static_cast<std::size_t>(resources_.threads));
+  std::vector<std::jthread> others;
+  try {
+    while (others.size() + 1 < workers) others.emplace_back([this] { work(); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads: those that there are do the work.
+  }
+  work();
+}
+
+Outcome Runner::run() {
+  double all = 0;
+  for (const std::size_t number : order_)
+    all += work_of_step(plan_.key(number)) * static_cast<double>(plan_.scenario().steps);
+  progress_.begin(order_.size(), all);
+  work_together();
+  progress_.end();
+  if (failure_) std::rethrow_exception(failure_);
+  outcome_.interrupted = outcome_.finished < order_.size();
+  std::sort(outcome_.failed.begin(), outcome_.failed.end(),
+            [](const FailedRun& a, const FailedRun& b) { return a.key.run < b.key.run; });
+  return std::move(outcome_);
+}
+
+}  // namespace
+
+Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
+                Progress& progress, const Sink& sink) {
+  return Runner(plan, forecast, resources, progress, sink).run();
+}
+
+}  // namespace permea

@@ -1,0 +1,45 @@
+// Which runs go when: several at once, as many as memory holds; a failed run is noted and the rest
+// goes on.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/run/forecast.h"
+#include "sim/run/plan.h"
+#include "sim/run/progress.h"
+#include "sim/run/series.h"
+
+namespace permea {
+
+/// What the runs may use together. No result depends on it.
+struct Resources {
+  int threads = 1;
+  std::size_t memory = 0;  ///< bytes
+};
+
+struct FailedRun {
+  RunKey key;
+  std::int64_t last_step = 0;
+  std::string message;
+};
+
+struct Outcome {
+  std::size_t finished = 0;       ///< runs, the failed ones among them
+  std::vector<FailedRun> failed;  ///< in the order of the plan
+  bool interrupted = false;
+  double stepping_seconds = 0;  ///< of all runs together
+};
+
+/// Takes each finished run, from any thread, several at a time, in any order.
+using Sink = std::function<void(const Series&)>;
+
+/// Makes every run of the plan, one run a thread; threads that have no run of their own go inside the
+/// runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
+/// are at rest; a signal (interrupt.h) ends it too.
+Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
+                Progress& progress, const Sink& sink);
+
+}  // namespace permea
