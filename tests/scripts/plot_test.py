@@ -1,0 +1,103 @@
+#!/usr/bin/python3
+# Claims: scripts/plot draws both kinds of pictures from the results file alone, the same bytes each
+# time, its numbers are right, and what is wrong with a call is said in one line.
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy as np
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SCRIPTS = os.path.join(HERE, "..", "..", "scripts")
+sys.path.insert(0, SCRIPTS)
+
+import permea_plots
+import synthetic_results
+
+
+class Plot(unittest.TestCase):
+    def setUp(self):
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = self.place.name
+        self.file = os.path.join(self.folder, "small.h5")
+        synthetic_results.write(self.file)
+
+    def tearDown(self):
+        self.place.cleanup()
+
+    def plot(self, *words, output="pictures"):
+        return subprocess.run([os.path.join(SCRIPTS, "plot"), *words, "-o",
+                               os.path.join(self.folder, output)], capture_output=True, text=True)
+
+    def picture(self, name, output="pictures"):
+        with open(os.path.join(self.folder, output, name), "rb") as file:
+            return file.read()
+
+    def refused(self, words, *parts):
+        answer = self.plot(*words)
+        self.assertEqual(answer.returncode, 2, answer.stderr)
+        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
+        for part in parts:
+            self.assertIn(part, answer.stderr)
+
+    def test_one_arm_gives_one_picture(self):
+        answer = self.plot(self.file, "--arm", "mixed")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(self.picture("small-mixed.png").startswith(b"\x89PNG"))
+        self.assertTrue(self.picture("small-mixed.pdf").startswith(b"%PDF"))
+
+    def test_all_arms_give_a_picture_an_observable(self):
+        answer = self.plot(self.file, "--observable", "price", "--observable", "concentration")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(sorted(os.listdir(os.path.join(self.folder, "pictures"))),
+                         ["small-concentration.pdf", "small-concentration.png",
+                          "small-price.pdf", "small-price.png"])
+
+    def test_arms_are_compared_in_one_picture(self):
+        for when in ("last", "mean", "12", "6..18"):
+            answer = self.plot(self.file, "--by-arm", "--at", when)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(self.picture("small-arms.png").startswith(b"\x89PNG"))
+
+    def test_the_same_bytes_each_time(self):
+        for words in (["--arm", "mixed"], ["--by-arm"]):
+            for output in ("one", "two"):
+                self.assertEqual(self.plot(self.file, *words, output=output).returncode, 0)
+        for name in os.listdir(os.path.join(self.folder, "one")):
+            self.assertEqual(self.picture(name, "one"), self.picture(name, "two"), name)
+
+    def test_bad_calls_are_told_in_one_line(self):
+        self.refused([self.file, "--observable", "prise"], '"prise"', 'did you mean "price"?')
+        self.refused([self.file, "--arm", "mixd"], '"mixd"', 'did you mean "mixed"?')
+        self.refused([self.file, "--by-arm", "--at", "99"], "--at 99", "0 to 24")
+        self.refused([self.file, "--by-arm", "--at", "soon"], "--at soon")
+        self.refused([self.file, "--point", "3"], "no point 3")
+        self.refused([os.path.join(self.folder, "none.h5")], "none.h5: no such file")
+        self.refused([os.path.join(HERE, "plot_test.py")], "cannot be read")
+
+    def test_values_are_those_of_the_file(self):
+        results = permea_plots.Results(self.file)
+        found = dict(results.values("market_share", "mixed"))
+        mean, half = permea_plots.interval(found["open"])
+        np.testing.assert_allclose(mean, 0.5 + 0.01 * np.arange(25), atol=1e-12)
+        np.testing.assert_allclose(half, 0, atol=1e-12)
+
+    def test_a_strategy_that_is_not_in_an_arm_is_not_drawn(self):
+        results = permea_plots.Results(self.file)
+        for name in ("market_share", "price"):
+            self.assertEqual([kind for kind, _ in results.values(name, "all open")], ["open"])
+
+    def test_interval_is_student_s(self):
+        # Quantiles of Student's t at 0.975: 12.7062 (1 degree of freedom), 2.2622 (9), 2.0227 (39).
+        for runs, quantile in ((2, 12.7062), (10, 2.2622), (40, 2.0227)):
+            self.assertAlmostEqual(permea_plots.student(runs), quantile, places=3)
+        mean, half = permea_plots.interval(np.array([[1.0, 5.0], [2.0, np.nan], [3.0, np.nan]]))
+        np.testing.assert_allclose(mean, [2, 5])
+        self.assertAlmostEqual(half[0], 4.3027 / 3**0.5, places=3)
+        self.assertTrue(np.isnan(half[1]))
+
+
+if __name__ == "__main__":
+    unittest.main()
