@@ -105,7 +105,8 @@ std::string as_text(const Table& table) {
   if (!table.about.empty()) lines += wrapped(table.about, "  ");
   const std::vector<std::size_t> widths = brief_widths(table);
   const auto brief = static_cast<std::ptrdiff_t>(table.brief);
-  if (brief > 1) add_row(lines, {table.columns.begin(), table.columns.begin() + brief}, widths);
+  const std::vector<std::string> head(table.columns.begin(), table.columns.begin() + brief);
+  if (brief > 1 && !head.front().empty()) add_row(lines, head, widths);
   for (const auto& row : table.rows) {
     std::vector<std::string> cells;
     for (std::size_t column = 0; column < table.brief; ++column) cells.push_back(plain(row[column]));

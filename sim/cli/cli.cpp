@@ -1,0 +1,109 @@
+// Which command was meant, and how what it throws becomes lines and an exit code.
+#include "sim/cli/cli.h"
+
+#include <algorithm>
+#include <exception>
+#include <iostream>
+#include <new>
+
+#include "sim/cli/command.h"
+#include "sim/file/run_card.h"
+
+namespace permea {
+namespace {
+
+/// A command of which only the name and the purpose are known yet.
+Command later(std::string name, std::string summary) {
+  return {std::move(name), std::move(summary), {}, {}, {}, {}};
+}
+
+std::vector<Command> all_commands() {
+  return {run_command(), check_command(), describe_command(),
+          later("compare", "Differences between arms, with intervals"),
+          later("verify", "Holds results against what a scenario expects"),
+          later("merge", "One file out of the parts of a job array"),
+          later("export", "Rows of text out of a results file"),
+          later("replay", "Runs again what a results file tells of, and compares")};
+}
+
+std::string short_help(std::span<const Command> commands) {
+  std::string lines = "usage: permea COMMAND ...\n\n";
+  for (const Command& command : commands) {
+    std::string name = "  " + command.name;
+    name.resize(12, ' ');
+    lines += name + command.summary + (command.act ? "" : " (not in this version)") + "\n";
+  }
+  return lines +
+         "\n  permea COMMAND --help   options and exit codes of a command\n"
+         "  permea --version        which version this is\n";
+}
+
+constexpr const char* purpose =
+    "permea simulates open and closed firms in one market: it makes every run of a scenario file\n"
+    "and leaves one results file.\n\n";
+
+std::string version_line() {
+  const Build made = build();
+  return "permea " + made.version + " (" + made.commit + ")\n";
+}
+
+const Command& command_named(const std::string& name, std::span<const Command> commands) {
+  std::vector<std::string> known;
+  for (const Command& command : commands) {
+    if (command.name == name) return command;
+    known.push_back(command.name);
+  }
+  if (name.starts_with("-")) {
+    const std::vector<std::string> options = {"--help", "--version"};
+    throw BadInput({name}, "unknown option" + suggestion(name, options));
+  }
+  throw BadInput({name}, "unknown command" + suggestion(name, known));
+}
+
+int act(const Command& command, std::span<const std::string> words, Models models) {
+  if (!command.act) throw BadInput({command.name}, "not in this version");
+  Arguments arguments(words, command.operands, command.options);
+  if (arguments.has("help")) {
+    std::cout << help(command);
+    return 0;
+  }
+  return command.act(arguments, models);
+}
+
+int dispatch(std::span<const std::string> words, Models models) {
+  const std::vector<Command> commands = all_commands();
+  if (words.empty()) {
+    std::cerr << short_help(commands);
+    return 2;
+  }
+  const std::string& name = words.front();
+  if (name == "--help" || name == "-h") std::cout << purpose << short_help(commands);
+  else if (name == "--version") std::cout << version_line();
+  else return act(command_named(name, commands), words.subspan(1), models);
+  return 0;
+}
+
+void complain(const std::string& message) { std::cerr << "permea: " << message << "\n"; }
+
+}  // namespace
+
+int cli(int argc, char** argv, std::span<const Model> models) {
+  int code = 1;
+  try {
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    code = dispatch(words, models);
+    if (!std::cout.flush()) throw Failure("standard output cannot be written");
+  } catch (const BadInput& bad) {
+    for (const Problem& problem : bad.problems()) complain(text(problem));
+    code = 2;
+  } catch (const std::bad_alloc&) {
+    complain("out of memory");
+    code = 1;
+  } catch (const std::exception& error) {
+    complain(error.what());
+    code = 1;
+  }
+  return code;
+}
+
+}  // namespace permea

@@ -1,0 +1,15 @@
+// The command line: which command was meant, and which exit code says how it went.
+#pragma once
+
+#include <span>
+
+#include "sim/kit/model.h"
+
+namespace permea {
+
+/// Does what the words of the command line ask for, with these models. Results and tables go to
+/// standard output, everything else to standard error. Returns the exit code: 0 done; 1 a run failed
+/// or a file could not be written; 2 the command line or a scenario is wrong, or the output exists.
+int cli(int argc, char** argv, std::span<const Model> models);
+
+}  // namespace permea

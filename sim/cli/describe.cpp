@@ -1,0 +1,70 @@
+// `permea describe`: what a model says of itself, and how this program was built.
+#include "sim/run/describe.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "sim/cli/command.h"
+#include "sim/file/run_card.h"
+
+namespace permea {
+namespace {
+
+Table build_table() {
+  const Build made = build();
+  Table table{"build", "", {"what", "which"}, {}, 2};
+  table.rows = {{std::string("version"), made.version},
+                {std::string("commit"), made.commit},
+                {std::string("compiler"), made.compiler},
+                {std::string("instruction set"), made.instruction_set}};
+  for (const auto& [name, version] : made.libraries) table.rows.push_back({name, version});
+  return table;
+}
+
+std::string printed(const Table& table, Format format) {
+  if (format == Format::markdown) return as_markdown(table);
+  return format == Format::json ? as_json(table) + "\n" : as_text(table);
+}
+
+const Model& model_named(const std::string& name, Models models) {
+  std::vector<std::string> known;
+  for (const Model& model : models) {
+    if (model.name == name) return model;
+    known.push_back(model.name);
+  }
+  std::string list;
+  for (const std::string& one : known) list.append(list.empty() ? "" : ", ").append(one);
+  throw BadInput({}, name + ": unknown model; known: " + list + suggestion(name, known));
+}
+
+Format format_of(Arguments& arguments) {
+  const std::string asked = arguments.choice("format", {"text", "markdown", "json"});
+  if (asked == "markdown") return Format::markdown;
+  return asked == "json" ? Format::json : Format::text;
+}
+
+int describe(Arguments& arguments, Models models) {
+  const Format format = format_of(arguments);
+  if (!arguments.problems().empty()) throw BadInput(arguments.problems());
+  if (arguments.has("build")) std::cout << printed(build_table(), format);
+  if (!arguments.operands().empty())
+    std::cout << described(model_named(arguments.operands().front(), models), format);
+  else if (!arguments.has("build"))
+    std::cout << listed(models, format);
+  return 0;
+}
+
+}  // namespace
+
+Command describe_command() {
+  return {"describe",
+          "Tells what a model is made of; without a model, which models there are",
+          {"MODEL", 0, 1},
+          {{"format", 0, "FORMAT", "text, markdown or json"},
+           {"build", 0, "", "version, commit, compiler, instruction set and libraries"},
+           {"help", 'h', "", "this text"}},
+          {"0  done", "2  the command line is wrong"},
+          describe};
+}
+
+}  // namespace permea

@@ -1,0 +1,81 @@
+// How a scenario and the options become a job, and the limits it is held against.
+#include "sim/cli/job.h"
+
+#include <array>
+#include <cstdio>
+
+#include "sim/cli/machine.h"
+
+namespace permea {
+namespace {
+
+/// A scenario that cannot be read is a wrong word on the command line.
+Scenario loaded(const std::string& file, Models models, const Overrides& overrides) try {
+  return load_scenario(file, models, overrides);
+} catch (const Failure& failure) {
+  throw BadInput({}, failure.what());
+}
+
+}  // namespace
+
+Job::Job(const std::string& file, Models models, const Overrides& overrides)
+    : scenario(loaded(file, models, overrides)), plan(scenario), forecast(plan) {}
+
+std::vector<Option> job_options() {
+  return {{"set", 0, "KEY=VALUE", "set a parameter, as in [parameters] and instead of it", true},
+          {"seeds", 0, "A..B", "replicates: one for each seed from A to B"},
+          {"steps", 0, "N", "steps of each run"},
+          {"threads", 0, "N", "threads to use; else SLURM_CPUS_PER_TASK, else OMP_NUM_THREADS, else "
+                              "the processors that permea may run on"}};
+}
+
+Overrides overrides_of(Arguments& arguments) {
+  constexpr std::int64_t longest = 1'000'000'000;
+  Overrides overrides;
+  overrides.set = arguments.values("set");
+  overrides.seeds = arguments.value("seeds");
+  overrides.steps = arguments.whole("steps", 0, longest).value_or(-1);
+  return overrides;
+}
+
+Resources resources_of(Arguments& arguments) {
+  constexpr std::int64_t most_threads = 4096;
+  const std::int64_t threads =
+      arguments.whole("threads", 1, most_threads).value_or(threads_of_machine());
+  return {static_cast<int>(threads), available_memory()};
+}
+
+std::vector<std::string> objections(const Job& job, const Resources& resources) {
+  std::vector<std::string> reasons;
+  if (job.plan.runs() > many_runs)
+    reasons.push_back(grouped(job.plan.runs()) + " runs are more than " + grouped(many_runs));
+  if (job.forecast.largest() > resources.memory)
+    reasons.push_back("a run needs " + spoken_bytes(job.forecast.largest()) + " of memory and " +
+                      spoken_bytes(resources.memory) + " are available");
+  return reasons;
+}
+
+std::string results_path(const Scenario& scenario) { return "results/" + scenario.name + ".h5"; }
+
+std::string spoken_bytes(std::size_t bytes) {
+  constexpr std::array<const char*, 6> units = {"B", "kB", "MB", "GB", "TB", "PB"};
+  auto number = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; number >= 999.5 && unit + 1 < units.size(); ++unit) number /= 1000;
+  std::array<char, 32> words;
+  std::snprintf(words.data(), words.size(), number < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", number,
+                units[unit]);
+  return words.data();
+}
+
+std::string grouped(std::size_t number) {
+  const std::string digits = std::to_string(number);
+  std::string groups;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) groups += ',';
+    groups += digits[i];
+  }
+  return groups;
+}
+
+}  // namespace permea

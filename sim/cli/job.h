@@ -1,0 +1,48 @@
+// What `run` and `check` know of a scenario before any of it is computed: its plan, what that takes,
+// and why it may be refused.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/cli/command.h"
+#include "sim/run/forecast.h"
+#include "sim/run/plan.h"
+#include "sim/run/runner.h"
+
+namespace permea {
+
+/// Plans of more runs are refused without --yes.
+inline constexpr std::size_t many_runs = 100'000;
+
+struct Job {
+  /// Throws BadInput with every problem of the scenario.
+  Job(const std::string& file, Models models, const Overrides& overrides);
+  Job(const Job&) = delete;  // the plan points at the scenario
+  Job& operator=(const Job&) = delete;
+
+  const Scenario scenario;
+  const Plan plan;
+  const Forecast forecast;
+};
+
+/// The options that say what is run and with what: --set, --seeds, --steps, --threads.
+std::vector<Option> job_options();
+
+Overrides overrides_of(Arguments& arguments);
+/// Threads as asked for, else as the machine has; all the memory that is available.
+Resources resources_of(Arguments& arguments);
+
+/// Why `run` wants to be told --yes: too many runs, or a run that memory does not hold.
+std::vector<std::string> objections(const Job& job, const Resources& resources);
+
+/// The results file when no other is named.
+std::string results_path(const Scenario& scenario);
+
+/// 1536 as "1.5 kB": what people are told of sizes.
+std::string spoken_bytes(std::size_t bytes);
+
+/// 100000 as "100,000".
+std::string grouped(std::size_t number);
+
+}  // namespace permea
