@@ -54,24 +54,32 @@ struct Scenario {
   std::string question;
   const Model* model = nullptr;
   std::int64_t steps = 0;
-  std::uint64_t first_seed = 1, last_seed = 1;  ///< replicate k has seed first_seed + k
+  std::uint64_t first_seed = 1, last_seed = 1;  ///< at most a million; replicate k has seed first_seed + k
   Values parameters;        ///< [parameters] and --set
   std::vector<Kind> kinds;  ///< the union over arms, in the order of the file, with presets resolved
   std::vector<Arm> arms;
   std::vector<Change> changes;  ///< by rising `at`, then the order of the file
   Sweep sweep;
   Record record;
+  std::vector<Problem> remarks;  ///< allowed, and yet worth a thought: for `check` to print
 };
 
-/// What the command line says on top of the file.
+/// What the command line says on top of the file. Its problems have the option as their file.
 struct Overrides {
-  std::vector<std::string> set;  ///< KEY=VALUE, VALUE as in TOML; replaces [parameters]
-  std::string seeds;             ///< "A..B", or empty
-  std::int64_t steps = -1;       ///< or -1
+  std::vector<std::string> set;  ///< KEY=VALUE, VALUE as in TOML or a bare word; replaces
+                                 ///< [parameters], or with strategy.NAME.LEVER [strategy.NAME]
+  std::string seeds;             ///< "A..B" or "A", or empty
+  std::int64_t steps = -1;       ///< or -1; changes behind the last step never take force
 };
 
 /// Reads and checks `file` against the `models`. Throws BadInput with every problem in it, with file,
-/// line and column; Failure when the file cannot be read.
+/// line and column, and for a file that is missing, a folder or closed to us; Failure when reading
+/// breaks off.
+///
+/// An arm that says no members has the model's standard population; without [[arm]] there is one
+/// arm, "standard". Kinds are in the order in which the file first mentions them, in a [strategy]
+/// table or an arm; a table that no arm uses is dropped, with a remark. A new name without `like`
+/// has the standard levers; `like = "open"` means open as this file has it.
 Scenario load_scenario(const std::string& file, std::span<const Model> models,
                        const Overrides& overrides = {});
 

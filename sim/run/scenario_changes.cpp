@@ -1,0 +1,127 @@
+// [[change]]: from some step on, other parameters and other levers.
+#include <algorithm>
+
+#include "sim/run/scenario_parts.h"
+
+namespace permea {
+namespace {
+
+std::vector<std::size_t> read_arms_of(TableReader& table, const Draft& draft) {
+  const std::vector<Arm>& arms = draft.scenario.arms;
+  std::vector<std::string> known;
+  for (const Arm& arm : arms) known.push_back(arm.name);
+  std::vector<std::size_t> chosen;
+  for (const TomlEntry* entry : table.names("arms", "the names of arms")) {
+    const auto& name = std::get<std::string>(entry->value);
+    const auto found = std::find(known.begin(), known.end(), name);
+    if (found == known.end())
+      table.wrong("arms", entry->place, text(*entry) + " is unknown" + suggestion(name, known));
+    else
+      chosen.push_back(static_cast<std::size_t>(found - known.begin()));
+  }
+  const TomlEntry* given = table.find("arms");
+  if (given && given->sort == TomlEntry::Sort::array && given->inside.empty())
+    table.wrong("arms", given->place, "empty; left out, it means all arms");
+  for (std::size_t arm = 0; !given && arm < arms.size(); ++arm) chosen.push_back(arm);
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+std::vector<Values> read_levers(TableReader& table, Draft& draft) {
+  const std::vector<Kind>& kinds = draft.scenario.kinds;
+  std::vector<Values> levers(kinds.size());
+  const std::string& word = draft.model().kind;
+  const TomlEntry* all = draft.has_kinds() ? table.table(word) : nullptr;
+  if (!all) return levers;
+  std::vector<std::string> known;
+  for (const Kind& kind : kinds) known.push_back(kind.name);
+  for (const TomlEntry& entry : all->inside) {
+    const auto found = std::find(known.begin(), known.end(), entry.key);
+    if (found == known.end())
+      table.wrong(word + "." + entry.key, entry.place,
+                  "no arm has any" + suggestion(entry.key, known));
+    else if (entry.sort != TomlEntry::Sort::table)
+      table.refuse(word + "." + entry.key, entry, "a table of levers");
+    else
+      levers[static_cast<std::size_t>(found - known.begin())] = values_of(
+          entry.inside, draft.model().levers, draft.owner(entry.key), draft.problems);
+  }
+  return levers;
+}
+
+void read_change(const TomlEntry& entry, Draft& draft) {
+  TableReader table(entry.inside, "change.", entry.place, draft.problems);
+  const std::int64_t last = draft.steps_in_file > 0 ? draft.steps_in_file : ScenarioLimits::steps;
+  if (!table.find("at")) table.missing("at", "the step before which it takes force");
+  Change change;
+  change.at = table.whole("at", 1, last).value_or(0);
+  change.arms = read_arms_of(table, draft);
+  if (const TomlEntry* parameters = table.table("parameters"))
+    change.parameters = values_of(parameters->inside, draft.model().parameters, "", draft.problems);
+  change.levers = read_levers(table, draft);
+  table.note_unread();
+  const bool empty = std::none_of(entry.inside.begin(), entry.inside.end(), [](const auto& inside) {
+    return inside.key != "at" && inside.key != "arms" && !inside.inside.empty();
+  });
+  if (empty) draft.wrong(entry.place, "change: changes nothing; allowed: parameters" +
+                                          (draft.has_kinds() ? " and " + draft.owner("NAME") + "LEVER"
+                                                             : std::string()));
+  if (change.at == 0) return;
+  draft.scenario.changes.push_back(std::move(change));
+  draft.change_places.push_back(entry.place);
+}
+
+bool share_an_arm(const Change& a, const Change& b) {
+  return std::any_of(a.arms.begin(), a.arms.end(), [&](std::size_t arm) {
+    return std::find(b.arms.begin(), b.arms.end(), arm) != b.arms.end();
+  });
+}
+
+void refuse_shared(const Values& first, const Values& second, const std::string& owner,
+                   Draft& draft) {
+  for (const auto& [name, given] : second)
+    if (const auto before = first.find(name); before != first.end())
+      draft.wrong(given.place, owner + name + ": changed twice at the same step; also at " +
+                                   text(before->second.place));
+}
+
+void refuse_twice(Draft& draft) {
+  const std::vector<Change>& changes = draft.scenario.changes;
+  for (std::size_t b = 0; b < changes.size(); ++b)
+    for (std::size_t a = 0; a < b; ++a) {
+      if (changes[a].at != changes[b].at || !share_an_arm(changes[a], changes[b])) continue;
+      refuse_shared(changes[a].parameters, changes[b].parameters, "", draft);
+      for (std::size_t kind = 0; kind < draft.scenario.kinds.size(); ++kind)
+        refuse_shared(changes[a].levers[kind], changes[b].levers[kind],
+                      draft.owner(draft.scenario.kinds[kind].name), draft);
+    }
+}
+
+/// By rising `at`, then the order of the file; those that --steps leaves out never take force.
+void sort_changes(Draft& draft) {
+  std::vector<std::size_t> order;
+  const std::int64_t steps = draft.scenario.steps;
+  for (std::size_t i = 0; i < draft.scenario.changes.size(); ++i)
+    if (steps < 1 || draft.scenario.changes[i].at <= steps) order.push_back(i);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return draft.scenario.changes[a].at < draft.scenario.changes[b].at;
+  });
+  std::vector<Change> changes;
+  std::vector<Place> places;
+  for (const std::size_t i : order) {
+    changes.push_back(draft.scenario.changes[i]);
+    places.push_back(draft.change_places[i]);
+  }
+  draft.scenario.changes = std::move(changes);
+  draft.change_places = std::move(places);
+}
+
+}  // namespace
+
+void read_changes(TableReader& root, Draft& draft) {
+  for (const TomlEntry* change : root.tables("change")) read_change(*change, draft);
+  refuse_twice(draft);
+  sort_changes(draft);
+}
+
+}  // namespace permea
