@@ -9,7 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

@@ -1,7 +1,7 @@
 // [[change]]: from some step on, other parameters and other levers.
 #include <algorithm>
 
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

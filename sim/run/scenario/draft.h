@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/run/scenario.h"
-#include "sim/run/table_reader.h"
+#include "sim/run/scenario/table.h"
 
 namespace permea {
 

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "sim/kit/elementary.h"
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

@@ -1,7 +1,7 @@
 // [strategy.NAME]: which kinds take part, in the order of the file, and with which levers.
 #include <algorithm>
 
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

@@ -1,7 +1,7 @@
 // [[arm]]: which experiments are compared, with how many members of each kind.
 #include <algorithm>
 
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/run/toml.h"
+#include "sim/run/scenario/toml.h"
 
 namespace permea {
 

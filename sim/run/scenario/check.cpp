@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "sim/run/plan.h"
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {

@@ -1,5 +1,5 @@
 // How each kind of value of the scenario is read, and what is said when it is something else.
-#include "sim/run/table_reader.h"
+#include "sim/run/scenario/table.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // How a TOML text becomes a tree in its own order, and what is refused before it is parsed.
-#include "sim/run/toml.h"
+#include "sim/run/scenario/toml.h"
 
 #include <toml++/toml.h>
 

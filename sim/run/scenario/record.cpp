@@ -1,7 +1,7 @@
 // [record]: what is kept of a run, and how often.
 #include <algorithm>
 
-#include "sim/run/scenario_parts.h"
+#include "sim/run/scenario/draft.h"
 
 namespace permea {
 namespace {
