@@ -1,20 +1,30 @@
-// Eight floats side by side: the only place that knows how wide a vector is.
+// Eight floats side by side, and agents 64 at a time, whose numbers fit in the nearest cache: the only
+// place that knows how wide a vector is. A model works on a batch of agents in plain loops, one a stage.
 //
 // The compiler makes of them what the machine has (two halves of SSE2, one register of AVX2), with
-// the same bits everywhere: every lane is plain IEEE arithmetic, and lanes meet only in sum(), whose
-// order is written out.
+// the same bits everywhere: every lane is plain IEEE arithmetic, and where lanes meet the order of
+// addition is written out.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <span>
+#include <vector>
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpsabi"  // no vector crosses a call: everything here is inlined
 
 namespace permea {
 
-inline constexpr int lane_count = 8;
+inline constexpr std::size_t lane_count = 8;
 
-/// Eight floats; +, -, *, /, comparisons and [] work lane by lane.
+/// Eight floats in memory, never across two cache lines: the needs of a customer, the place of a
+/// product.
+struct alignas(32) Row8 : std::array<float, lane_count> {};
+
+/// Eight floats at work; +, -, *, /, comparisons and [] act lane by lane.
 using Lanes = float __attribute__((vector_size(32)));
 
 [[gnu::always_inline]] inline Lanes load_lanes(const float* eight) {
@@ -23,16 +33,75 @@ using Lanes = float __attribute__((vector_size(32)));
   return lanes;
 }
 
+[[gnu::always_inline]] inline Lanes load_lanes(const Row8& row) { return load_lanes(row.data()); }
+
 [[gnu::always_inline]] inline void store_lanes(float* eight, const Lanes& lanes) {
   std::memcpy(eight, &lanes, sizeof lanes);
 }
 
-/// The same number in every lane.
-[[gnu::always_inline]] inline Lanes all_lanes(float x) { return x - Lanes{}; }
+/// Eight whole numbers of 64 bits. Only AVX-512 multiplies them as such; for the others a plain loop
+/// is faster.
+using WideLanes = std::uint64_t __attribute__((vector_size(64)));
+#ifdef __AVX512DQ__
+inline constexpr bool wide_lanes_pay = true;
+#else
+inline constexpr bool wide_lanes_pay = false;
+#endif
 
-/// The sum of the lanes, in pairs: always in this order.
+/// The same number in every lane.
+[[gnu::always_inline]] inline Lanes all_lanes(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
+
+/// The sum of the lanes, always as ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7)).
 [[gnu::always_inline]] inline float sum(const Lanes& x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
+/// The sums of eight vectors at once, in the order of sum() and so with its bits: lane i of the
+/// result is the sum of x[i]. A third of the work of eight single sums.
+[[gnu::always_inline]] inline Lanes sums(const Lanes (&x)[8]) {
+  Lanes four[4], two[2];  // each lane of these holds part of the sum of one vector
+  for (int i = 0; i < 4; ++i)  // (0 + 4), (1 + 5), ...: x[i] in the low half, x[i + 4] in the high
+    four[i] = __builtin_shufflevector(x[i], x[i + 4], 0, 1, 2, 3, 8, 9, 10, 11) +
+              __builtin_shufflevector(x[i], x[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  for (int i = 0; i < 2; ++i)  // (0 + 4) + (2 + 6) and (1 + 5) + (3 + 7)
+    two[i] = __builtin_shufflevector(four[i], four[i + 2], 0, 1, 8, 9, 4, 5, 12, 13) +
+             __builtin_shufflevector(four[i], four[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+  const Lanes even = __builtin_shufflevector(two[0], two[1], 0, 8, 2, 10, 4, 12, 6, 14);
+  const Lanes odd = __builtin_shufflevector(two[0], two[1], 1, 9, 3, 11, 5, 13, 7, 15);
+  return even + odd;
+}
+
+/// A column of 64. Every stage works on all of them: the last batch of agents is filled up.
+inline constexpr std::size_t batch_size = 64;
+template <class Number>
+using Batch = std::array<Number, batch_size>;
+
+/// Numbers first, ..., first + count - 1 of a column as a batch; a short one ends in copies of its last.
+template <class Number>
+void load(const std::vector<Number>& column, std::size_t first, std::size_t count,
+          Batch<Number>& batch) {
+  for (std::size_t i = 0; i < count; ++i) batch[i] = column[first + i];
+  for (std::size_t i = count; i < batch_size; ++i) batch[i] = batch[count - 1];
+}
+
+/// The first `count` numbers of a batch back to where they came from.
+template <class Number>
+void store(const Batch<Number>& batch, std::size_t first, std::size_t count,
+           std::vector<Number>& column) {
+  for (std::size_t i = 0; i < count; ++i) column[first + i] = batch[i];
+}
+
+/// out[i] = the squared distance of points[i] from places[which[i]].
+inline void squared_distances(const Batch<Row8>& points, std::span<const Row8> places,
+                              const Batch<std::uint32_t>& which, Batch<float>& out) {
+  for (std::size_t begin = 0; begin < batch_size; begin += lane_count) {
+    Lanes squares[lane_count];
+    for (std::size_t i = 0; i < lane_count; ++i) {
+      const Lanes away = load_lanes(points[begin + i]) - load_lanes(places[which[begin + i]]);
+      squares[i] = away * away;
+    }
+    store_lanes(&out[begin], sums(squares));
+  }
 }
 
 }  // namespace permea

@@ -130,4 +130,66 @@ class RunningWorld final : public Running {
   Observables<World> observables_;
 };
 
+/// Base of the World of a model without kinds, which takes over the constructors and adds its columns and
+/// `void list(State&)`.
+template <class TheRules>
+struct PlainWorld {
+  using Rules = TheRules;
+
+  PlainWorld() = default;
+  explicit PlainWorld(const Setting& setting)
+      : rules(read<Rules>(setting.parameters)), seed(setting.seed), threads(setting.threads) {}
+
+  Rules rules;
+  std::uint64_t seed = 1;
+  int threads = 1;
+  std::uint32_t steps_done = 0;
+};
+
+/// A dimension whose places are numbered from 0.
+inline Dimension numbered(std::string name, std::string meaning, std::int64_t count) {
+  Dimension dimension{std::move(name), std::move(meaning), {}};
+  for (std::int64_t i = 0; i < count; ++i) dimension.labels.push_back(std::to_string(i));
+  return dimension;
+}
+
+/// A model whose columns are as long as `counts` says, which `start` fills before the first step (they
+/// come zeroed) and `step` moves on. Names, schedule and questions are the caller's to add.
+template <class World>
+Model plain_model(Counts (*counts)(const typename World::Rules&),
+                  std::vector<Dimension> (*dimensions)(const typename World::Rules&),
+                  void (*start)(World&), void (*step)(World&), Observables<World> observables) {
+  using Rules = typename World::Rules;
+  const auto change = [](World& world, const Setting& setting) {
+    std::destroy_at(&world.rules);  // rules are constants: others take their place
+    std::construct_at(&world.rules, read<Rules>(setting.parameters));
+  };
+  Model model;
+  World empty;
+  State columns;
+  empty.list(columns);
+  model.state = columns.columns();
+  model.parameters = rows_of<Rules>();
+  model.observables = observables.rows();
+  model.problems = [](const Setting& setting) {
+    Notes notes(setting.parameters);
+    read<Rules>(setting.parameters, notes);
+    return notes.problems();
+  };
+  model.remarks = [](const Setting&) { return std::vector<std::string>{}; };
+  model.dimensions = [dimensions](const Setting& setting) {
+    return dimensions(read<Rules>(setting.parameters));
+  };
+  model.counts = [counts](const Setting& setting) { return counts(read<Rules>(setting.parameters)); };
+  model.start = [=, observables = std::move(observables)](const Setting& setting) {
+    World world(setting);
+    State state;
+    world.list(state);
+    state.allocate(counts(world.rules));
+    start(world);
+    return std::make_unique<RunningWorld<World>>(std::move(world), step, change, observables);
+  };
+  return model;
+}
+
 }  // namespace permea

@@ -8,6 +8,9 @@
 #include <exception>
 #include <mutex>
 
+#include "sim/kit/lanes.h"
+#include "sim/kit/random.h"
+
 namespace permea {
 namespace {
 
@@ -59,4 +62,22 @@ void parallel_for(std::size_t chunks, int threads,
 
 int machine_threads() { return std::max(1, omp_get_num_procs()); }
 
+namespace batch {
+
+void each(std::size_t agents, int threads,
+          const std::function<void(std::size_t, std::size_t, int)>& work) {
+  const std::size_t blocks = (agents + block_size - 1) / block_size;
+  parallel_for(blocks, threads, [&](std::size_t block, int worker) {
+    const std::size_t end = std::min(agents, (block + 1) * block_size);
+    for (std::size_t first = block * block_size; first < end; first += batch_size)
+      work(first, std::min(batch_size, end - first), worker);
+  });
+}
+
+int worthwhile_threads(std::size_t agents, int threads) {
+  constexpr std::size_t worth_it = 300'000;  // below, meeting at the end of a step costs the gain
+  return agents < worth_it ? 1 : threads;
+}
+
+}  // namespace batch
 }  // namespace permea

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
 
 namespace permea {
 
@@ -18,5 +19,24 @@ void parallel_for(std::size_t chunks, int threads,
 
 /// Cores that this process may use (its affinity mask), at least 1.
 int machine_threads();
+
+namespace batch {
+void each(std::size_t agents, int threads,
+          const std::function<void(std::size_t first, std::size_t count, int worker)>& work);
+int worthwhile_threads(std::size_t agents, int threads);
+}  // namespace batch
+
+/// Calls `work(first, count, sums)` for each batch of `agents`: agents first, ..., first + count - 1 are
+/// its own, and what it adds to `sums`, by exact sums only, comes together in `sums` at the end. Blocks
+/// of 4,096 agents are shared among the threads, if there are so many agents that it pays.
+template <class Sums, class Work>
+void for_each_batch(std::size_t agents, int threads, Sums& sums, Work work) {
+  const int team = batch::worthwhile_threads(agents, threads);
+  std::vector<Sums> of_worker(static_cast<std::size_t>(team), sums);
+  batch::each(agents, team, [&](std::size_t first, std::size_t count, int worker) {
+    work(first, count, of_worker[static_cast<std::size_t>(worker)]);
+  });
+  for (const Sums& part : of_worker) sums.merge(part);
+}
 
 }  // namespace permea

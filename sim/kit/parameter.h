@@ -119,9 +119,9 @@ class Parameters {
   Notes* notes_ = nullptr;
 };
 
-/// Reads `given` as a `Declared`, noting what is wrong instead of throwing.
+/// Reads the values that `notes` holds as a `Declared`, noting what is wrong instead of throwing.
 template <class Declared>
-Declared read(const Values& given, Notes& notes) {
+Declared read(const Values&, Notes& notes) {
   Declared declared(notes);
   notes.note_unread();
   if (notes.problems().empty()) declared.check(notes);

@@ -9,6 +9,10 @@
 #include <span>
 #include <vector>
 
+#include "sim/kit/elementary.h"
+#include "sim/kit/lanes.h"
+#include "sim/kit/random.h"
+
 namespace permea {
 
 class PickTable {
@@ -41,5 +45,37 @@ class PickTable {
   std::vector<End> ends_;                  ///< of items that some word picks, in the items' order
   std::array<std::uint32_t, 256> guide_{};  ///< the first end that a word with these high bits can have
 };
+
+/// Which of the options each agent takes under multinomial logit: option o with probability
+/// proportional to exp(utilities[o][i] / scale). One draw from these probabilities is the same as
+/// Gumbel noise of that scale on every utility and taking the best (McFadden 1974). Uses 24 bits of
+/// words[i].
+template <std::size_t Options>
+void choose_by_logit(const std::array<Batch<float>, Options>& utilities, float scale,
+                     const Batch<std::uint32_t>& words, Batch<std::uint32_t>& chosen) {
+  const float per_scale = 1 / scale;
+  Batch<float> best = utilities[0];
+  for (std::size_t o = 1; o < Options; ++o)
+    for (std::size_t i = 0; i < batch_size; ++i)
+      best[i] = utilities[o][i] > best[i] ? utilities[o][i] : best[i];
+  std::array<Batch<float>, Options> up_to;  // the sum of weights up to and with each option
+  Batch<float> sum{};
+  for (std::size_t o = 0; o < Options; ++o)
+    for (std::size_t i = 0; i < batch_size; ++i)
+      up_to[o][i] = sum[i] += elementary::exp((utilities[o][i] - best[i]) * per_scale);
+  for (std::size_t i = 0; i < batch_size; ++i) sum[i] *= uniform_float(words[i]);
+  chosen.fill(0);
+  for (std::size_t o = 0; o + 1 < Options; ++o)
+    for (std::size_t i = 0; i < batch_size; ++i) chosen[i] += sum[i] >= up_to[o][i];
+}
+
+/// out[i] = options[chosen[i]][i].
+template <class Number, std::size_t Options>
+void take_chosen(const std::array<Batch<Number>, Options>& options,
+                 const Batch<std::uint32_t>& chosen, Batch<Number>& out) {
+  out = options[0];
+  for (std::size_t o = 1; o < Options; ++o)
+    for (std::size_t i = 0; i < batch_size; ++i) out[i] = chosen[i] == o ? options[o][i] : out[i];
+}
 
 }  // namespace permea

@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,7 @@ class Chance {
     return {words[0], words[1], words[2], words[3]};
   }
 
+  std::uint64_t seed() const { return seed_; }
   std::uint32_t step() const { return step_; }
 
  private:
@@ -124,6 +126,36 @@ void pick_places(const Chance& chance, Question question, std::uint64_t block, d
       chosen.push_back(first + place++);
     }
   }
+}
+
+namespace batch {
+void fill_words(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,
+                std::span<std::uint32_t> out);
+void fill_normals(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,
+                  std::span<float> out);
+}  // namespace batch
+
+/// Fills `out` from out.size() / 4 draws for agents `first_draw`, ...: word w of draw i comes to
+/// out[w * draws + i].
+template <class Question>
+void draw_words(const Chance& chance, Question question, std::uint64_t first_draw,
+                std::span<std::uint32_t> out) {
+  batch::fill_words(chance, static_cast<std::uint16_t>(question), first_draw, out);
+}
+
+/// The same for standard normals, four a draw; out.size() at most 512.
+template <class Question>
+void draw_normals(const Chance& chance, Question question, std::uint64_t first_draw,
+                  std::span<float> out) {
+  batch::fill_normals(chance, static_cast<std::uint16_t>(question), first_draw, out);
+}
+
+/// The same for numbers in 0, ..., count - 1, as below() makes them.
+template <class Question>
+void draw_below(const Chance& chance, Question question, std::uint64_t first_draw,
+                std::uint32_t count, std::span<std::uint32_t> out) {
+  draw_words(chance, question, first_draw, out);
+  for (std::uint32_t& word : out) word = below(count, word);
 }
 
 }  // namespace permea
