@@ -1,0 +1,152 @@
+// How a journal's records are put down and found again.
+#include "sim/file/journal.h"
+
+#include <zlib.h>
+
+#include <bit>
+#include <cstring>
+
+#include "sim/kit/problem.h"
+
+namespace permea {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the journal is written as it lies in memory");
+
+constexpr std::uint32_t magic = 0x6a6d7031;  // "1pmj"
+constexpr std::size_t fixed_part = 24, table_row = 8, checksum_length = 4;
+
+std::size_t head_length(std::size_t blocks) {
+  return fixed_part + table_row * blocks + checksum_length;
+}
+
+template <class Number>
+void put(Bytes& bytes, Number number) {
+  const auto raw = std::as_bytes(std::span(&number, 1));
+  bytes.insert(bytes.end(), raw.begin(), raw.end());
+}
+
+template <class Number>
+Number get(std::span<const std::byte> bytes, std::size_t offset) {
+  Number number;
+  std::memcpy(&number, bytes.data() + offset, sizeof number);
+  return number;
+}
+
+std::uint32_t checksum(std::span<const std::byte> bytes) {
+  return static_cast<std::uint32_t>(
+      ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
+}
+
+Bytes whole_record(std::size_t run, std::uint64_t scenario, const std::vector<Bytes>& blocks) {
+  Bytes bytes;
+  put(bytes, magic);
+  put(bytes, static_cast<std::uint32_t>(blocks.size()));
+  put(bytes, static_cast<std::uint64_t>(run));
+  put(bytes, scenario);
+  for (const Bytes& block : blocks) {
+    put(bytes, static_cast<std::uint32_t>(block.size()));
+    put(bytes, checksum(block));
+  }
+  put(bytes, checksum(bytes));
+  for (const Bytes& block : blocks) bytes.insert(bytes.end(), block.begin(), block.end());
+  return bytes;
+}
+
+/// The head at `offset` of a file of `size` bytes; empty if there is none, or a damaged one.
+Bytes head_at(const File& file, std::uint64_t offset, std::uint64_t size) {
+  if (size - offset < head_length(0)) return {};
+  Bytes head(fixed_part);
+  file.read_at(offset, head);
+  if (get<std::uint32_t>(head, 0) != magic) return {};
+  const std::size_t blocks = get<std::uint32_t>(head, 4);
+  if (size - offset < head_length(blocks)) return {};
+  head.resize(head_length(blocks));
+  file.read_at(offset, head);
+  const std::size_t before = head.size() - checksum_length;
+  if (checksum(std::span(head).first(before)) != get<std::uint32_t>(head, before)) return {};
+  return head;
+}
+
+Journal::Record record_of(const Bytes& head, std::uint64_t offset) {
+  Journal::Record record;
+  offset += head.size();
+  for (std::size_t row = fixed_part; row + checksum_length < head.size(); row += table_row) {
+    record.blocks.push_back(
+        {offset, get<std::uint32_t>(head, row), get<std::uint32_t>(head, row + 4)});
+    offset += record.blocks.back().length;
+  }
+  return record;
+}
+
+bool intact(const File& file, const Journal::Record::Block& block, std::uint64_t size, Bytes& bytes) {
+  if (block.offset + block.length > size) return false;
+  bytes.resize(block.length);
+  file.read_at(block.offset, bytes);
+  return checksum(bytes) == block.checksum;
+}
+
+}  // namespace
+
+Journal::Journal(const std::string& path, File::Open how, std::uint64_t scenario, std::size_t runs)
+    : file_(path, how),
+      scenario_(scenario),
+      places_(runs, nowhere),
+      synced_(std::chrono::steady_clock::now()) {
+  const std::uint64_t size = file_.size();
+  while (take_next(size)) {
+  }
+  if (end_ != size) file_.truncate(end_);
+}
+
+bool Journal::take_next(std::uint64_t size) {
+  const Bytes head = head_at(file_, end_, size);
+  if (head.empty()) return false;
+  if (get<std::uint64_t>(head, 16) != scenario_)
+    throw BadInput({file_.path(), 0, 0}, "holds runs of another scenario or another version of permea");
+  const auto run = static_cast<std::size_t>(get<std::uint64_t>(head, 8));
+  const Record record = record_of(head, end_);
+  Bytes bytes;
+  for (const Record::Block& block : record.blocks)
+    if (!intact(file_, block, size, bytes)) return false;
+  if (run >= places_.size() || has(run)) return false;
+  places_[run] = end_;
+  ++count_;
+  end_ = record.blocks.empty() ? end_ + head.size()
+                               : record.blocks.back().offset + record.blocks.back().length;
+  return true;
+}
+
+void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
+  const Bytes record = whole_record(run, scenario_, blocks);
+  const std::lock_guard appending(appending_);
+  if (has(run)) throw Failure("run " + std::to_string(run) + " is in " + path() + " already");
+  try {
+    file_.write_at(end_, record);
+  } catch (...) {
+    file_.truncate(end_);
+    throw;
+  }
+  places_[run] = end_;
+  end_ += record.size();
+  ++count_;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - synced_ < std::chrono::seconds(1)) return;
+  file_.sync();
+  synced_ = now;
+}
+
+Journal::Record Journal::record(std::size_t run) const {
+  const Bytes head = head_at(file_, places_[run], end_);
+  if (head.empty()) throw Failure("cannot read " + path() + ": it was changed while permea ran");
+  return record_of(head, places_[run]);
+}
+
+Bytes Journal::read(const Record::Block& block) const {
+  Bytes bytes;
+  if (!intact(file_, block, end_, bytes))
+    throw Failure("cannot read " + path() + ": it was changed while permea ran");
+  return bytes;
+}
+
+}  // namespace permea

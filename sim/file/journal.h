@@ -1,0 +1,67 @@
+// Finished runs on the disk, before there is a results file: NAME.h5.journal. A record is appended
+// for each finished run, in any order; what a killed process or a full disk left half-written is cut
+// off when the journal is opened again.
+//
+// A record, all numbers little-endian: a head of
+//   u32 magic, u32 number of blocks, u64 run, u64 scenario (a hash of what is simulated),
+// for each block u32 length and u32 CRC-32, then u32 CRC-32 of all these; then the blocks' bytes.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/file/safe_file.h"
+
+namespace permea {
+
+using Bytes = std::vector<std::byte>;
+
+class Journal {
+ public:
+  /// `fresh`: an empty journal, what was at `path` is gone. `existing`: the journal that is there, or
+  /// an empty one; a torn or damaged record and all behind it are cut off, and BadInput is thrown
+  /// when it holds runs of another scenario. `runs`: how many the plan has.
+  Journal(const std::string& path, File::Open how, std::uint64_t scenario, std::size_t runs);
+
+  const std::string& path() const { return file_.path(); }
+  bool has(std::size_t run) const { return places_[run] != nowhere; }
+  std::size_t size() const { return count_; }
+
+  /// Appends the blocks of a run; may be called by several threads at a time. On the disk within a
+  /// second, or with the next append. Throws Failure, and is as before, when the disk is full.
+  void append(std::size_t run, const std::vector<Bytes>& blocks);
+
+  /// The lengths and checksums of a run's blocks, and where they lie.
+  struct Record {
+    struct Block {
+      std::uint64_t offset = 0;
+      std::uint32_t length = 0, checksum = 0;
+    };
+    std::vector<Block> blocks;
+  };
+  /// May be called by several threads at a time, as long as nobody appends.
+  Record record(std::size_t run) const;
+  /// The bytes of one block. Throws Failure when they are not what was appended.
+  Bytes read(const Record::Block& block) const;
+
+ private:
+  static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
+
+  /// Takes down the record that starts at the end so far; false if there is no whole one.
+  bool take_next(std::uint64_t size);
+
+  File file_;
+  std::uint64_t scenario_;
+  std::uint64_t end_ = 0;              ///< of the last whole record
+  std::vector<std::uint64_t> places_;  ///< where each run's record starts
+  std::size_t count_ = 0;
+  std::mutex appending_;
+  std::chrono::steady_clock::time_point synced_;
+};
+
+}  // namespace permea

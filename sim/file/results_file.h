@@ -1,0 +1,20 @@
+// A journal written down as a results file: HDF5 that every reader of netCDF-4 opens. The layout is
+// described in results/README.md.
+#pragma once
+
+#include <string>
+
+#include "sim/file/journal.h"
+#include "sim/file/layout.h"
+
+namespace permea {
+
+/// The layout's version: it rises when a script that reads results would have to change.
+inline constexpr std::int32_t results_format = 1;
+
+/// Writes the complete file `path`, in plan order, with up to `threads` threads. The journal must have
+/// every run. Throws Failure; then what is at `path` is of no use.
+void write_results_file(const std::string& path, const Layout& layout, const Journal& journal,
+                        int threads);
+
+}  // namespace permea

@@ -1,0 +1,102 @@
+// What a program knows of itself and of the machine it runs on.
+#include "sim/file/run_card.h"
+
+#include <hdf5.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include <array>
+#include <ctime>
+#include <nlohmann/json.hpp>
+
+#include "permea_commit.h"
+#include "sim/file/safe_file.h"
+
+namespace permea {
+namespace {
+
+std::string compiler() {
+#if defined(__clang__)
+  return "clang++ " __clang_version__;
+#else
+  return "g++ " __VERSION__;
+#endif
+}
+
+/// The level of x86-64 (its ABI's supplement) whose instructions the compiler could use.
+std::string instruction_set() {
+#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
+  return "x86-64-v4";
+#elif defined(__AVX2__) && defined(__FMA__) && defined(__BMI2__)
+  return "x86-64-v3";
+#elif defined(__SSE4_2__)
+  return "x86-64-v2";
+#elif defined(__x86_64__)
+  return "x86-64";
+#elif defined(__aarch64__)
+  return "aarch64";
+#else
+  return "unknown";
+#endif
+}
+
+std::string hdf5_version() {
+  unsigned major = 0, minor = 0, release = 0;
+  H5get_libversion(&major, &minor, &release);
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
+}
+
+std::string host() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
+}
+
+}  // namespace
+
+Build build() {
+  return {PERMEA_VERSION, PERMEA_COMMIT, compiler(), instruction_set(),
+          {{"HDF5", hdf5_version()}, {"zlib", zlibVersion()}}};
+}
+
+std::string utc_now() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  std::array<char, 32> text{};
+  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text.data();
+}
+
+std::int64_t peak_memory_bytes() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  return std::int64_t{1024} * usage.ru_maxrss;  // Linux counts in KiB
+}
+
+std::string run_card_path(const std::string& results_path) {
+  const bool usual = results_path.ends_with(".h5");
+  return results_path.substr(0, results_path.size() - (usual ? 3 : 0)) + ".run.json";
+}
+
+void write_run_card(const std::string& path, const RunCard& card) {
+  const Build program = build();
+  nlohmann::ordered_json json;
+  json["stepping_seconds"] = card.stepping_seconds;
+  json["total_seconds"] = card.total_seconds;
+  json["threads"] = card.threads;
+  json["peak_memory_bytes"] = peak_memory_bytes();
+  json["version"] = program.version;
+  json["commit"] = program.commit;
+  json["compiler"] = program.compiler;
+  json["instruction_set"] = program.instruction_set;
+  for (const auto& [library, version] : program.libraries) json["libraries"][library] = version;
+  json["started"] = card.started;
+  json["host"] = host();
+  json["command_line"] = card.command_line;
+  // An argument need not be UTF-8: what is not is replaced.
+  const auto replace = nlohmann::ordered_json::error_handler_t::replace;
+  write_text_file(path, json.dump(2, ' ', false, replace) + "\n");
+}
+
+}  // namespace permea

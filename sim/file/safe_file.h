@@ -1,0 +1,76 @@
+// Files that are written whole or not at all: every call of the operating system is checked, a new
+// file takes its final name only when it is complete and on the disk, and a lock keeps two processes
+// from one output.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace permea {
+
+/// Throws Failure: "cannot write results/a.h5: No space left on device". `doing` is "write", "read";
+/// `error` an errno.
+[[noreturn]] void fail(std::string_view doing, const std::string& path, int error);
+
+/// An open file. Every member throws Failure, naming file and cause, when it cannot do its work.
+class File {
+ public:
+  enum class Open { fresh, existing };
+
+  /// Opens for reading and writing; `fresh` empties the file or makes it.
+  File(std::string path, Open how);
+  ~File();
+  File(File&& other) noexcept;
+  File(const File&) = delete;
+
+  const std::string& path() const { return path_; }
+  int descriptor() const { return descriptor_; }
+  std::uint64_t size() const;
+  /// Whether it still has a name.
+  bool linked() const;
+  void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
+  /// Fills `bytes`; fewer bytes in the file are a Failure.
+  void read_at(std::uint64_t offset, std::span<std::byte> bytes) const;
+  void truncate(std::uint64_t size);
+  /// Returns when the bytes are on the disk.
+  void sync();
+  /// Some file systems tell of a full disk only now.
+  void close();
+
+ private:
+  std::string path_;
+  int descriptor_ = -1;
+};
+
+/// Gives the complete file `from` the name `to`, replacing what was there, and returns when file and
+/// name are on the disk.
+void move_into_place(const std::string& from, const std::string& to);
+
+/// Replaces `path` by a file of this text, by way of `path`.part.
+void write_text_file(const std::string& path, std::string_view text);
+
+/// Makes the folder that `path` is to lie in. Returns the folders that were not there, outermost
+/// first.
+std::vector<std::string> make_folder_of(const std::string& path);
+
+/// Removes a file if it is there; errors are of no account.
+void remove_quietly(const std::string& path);
+
+/// The right to write `output`, held as `output`.lock: a file naming host and process, locked for as
+/// long as the process lives, so that the lock of a process that was killed is taken over.
+class Lock {
+ public:
+  /// Throws BadInput when another process writes `output`, on this host or another.
+  explicit Lock(const std::string& output);
+  ~Lock();
+  Lock(const Lock&) = delete;
+
+ private:
+  File file_;
+};
+
+}  // namespace permea
