@@ -89,10 +89,23 @@ void read_model(TableReader& root, std::span<const Model> models, Draft& draft) 
              "\"" + *name + "\" is unknown" + (near.empty() ? "; allowed: one of " + all : near));
 }
 
-/// KEY=VALUE of --set: parameters, and levers as strategy.NAME.LEVER.
+/// A parameter of --set, or with strategy.NAME.LEVER a lever.
+void add_set(const std::string& key, const Value& value, const Place& place, Draft& draft) {
+  const std::string kind = draft.has_kinds() ? draft.model().kind + "." : "";
+  const std::size_t dot = key.find('.', kind.size());
+  if (!kind.empty() && key.starts_with(kind) && dot != std::string::npos) {
+    const std::string name = key.substr(kind.size(), dot - kind.size()), lever = key.substr(dot + 1);
+    for (const LeverSet& before : draft.set_levers)
+      if (before.kind == name && before.lever == lever) draft.wrong(place, key + ": set twice");
+    draft.set_levers.push_back({name, lever, {as_declared(value, lever, draft.model().levers), place}});
+    return;
+  }
+  const Given given{as_declared(value, key, draft.model().parameters), place};
+  if (!draft.set.insert({key, given}).second) draft.wrong(place, key + ": set twice");
+}
+
 void read_set(const Overrides& overrides, Draft& draft) {
   const Place place{"--set"};
-  const std::string kind = draft.has_kinds() ? draft.model().kind + "." : "";
   for (const std::string& written : overrides.set) {
     const std::size_t equals = written.find('=');
     const std::string key = written.substr(0, equals);
@@ -101,17 +114,7 @@ void read_set(const Overrides& overrides, Draft& draft) {
       continue;
     }
     try {
-      const Value value = read_toml_value(written.substr(equals + 1), key, place);
-      const std::size_t dot = kind.empty() || !key.starts_with(kind) ? std::string::npos
-                                                                     : key.find('.', kind.size());
-      if (dot != std::string::npos) {
-        const std::string lever = key.substr(dot + 1);
-        draft.set_levers.push_back({key.substr(kind.size(), dot - kind.size()), lever,
-                                    {as_declared(value, lever, draft.model().levers), place}});
-      } else if (!draft.set.insert({key, {as_declared(value, key, draft.model().parameters), place}})
-                      .second) {
-        draft.wrong(place, key + ": set twice");
-      }
+      add_set(key, read_toml_value(written.substr(equals + 1), key, place), place, draft);
     } catch (const BadInput& bad) {
       draft.problems.insert(draft.problems.end(), bad.problems().begin(), bad.problems().end());
     }

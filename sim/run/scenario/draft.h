@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/run/scenario.h"
-#include "sim/run/scenario/table.h"
+#include "sim/run/scenario/table_reader.h"
 
 namespace permea {
 

@@ -111,6 +111,9 @@ std::vector<Given> values_of_table(const TomlEntry& entry, const std::string& na
   std::vector<Given> values;
   if (table.find("choices")) {
     if (choices) values = listed(*choices, name, row, draft);
+    for (const std::string_view key : axis_words)
+      if (const TomlEntry* other = table.find(key); other && key != "choices")
+        table.wrong(key, other->place, "cannot stand beside choices");
   } else if (row.type == Type::real || row.type == Type::whole) {
     values = ranged(table, row);
   } else {
@@ -122,17 +125,17 @@ std::vector<Given> values_of_table(const TomlEntry& entry, const std::string& na
 }
 
 /// Notes the values that the declaration does not allow, and what is there twice.
-void check_values(Axis& axis, const Meant& meant, bool grid, Draft& draft) {
+void check_values(const Axis& axis, const Meant& meant, bool grid, Draft& draft) {
   int wrong = 0;
   constexpr int enough = 10;  // of the same axis
-  for (std::size_t i = 0; i < axis.values.size(); ++i) {
-    const Values one = {{meant.row->name, axis.values[i]}};
+  for (const Given& given : axis.values) {
+    const Values one = {{meant.row->name, given}};
     Notes notes(one, meant.owner);
-    axis.values[i].value = notes.take(*meant.row);
+    notes.take(*meant.row);
     draft.problems.insert(draft.problems.end(), notes.problems().begin(), notes.problems().end());
     if (!notes.problems().empty() && ++wrong == enough) return;
   }
-  if (!grid) return;
+  if (wrong > 0 || !grid) return;
   std::vector<Given> sorted = axis.values;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Given& a, const Given& b) { return a.value < b.value; });

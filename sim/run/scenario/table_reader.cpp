@@ -1,5 +1,5 @@
 // How each kind of value of the scenario is read, and what is said when it is something else.
-#include "sim/run/scenario/table.h"
+#include "sim/run/scenario/table_reader.h"
 
 #include <algorithm>
 #include <cmath>
