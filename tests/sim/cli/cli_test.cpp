@@ -1,0 +1,124 @@
+// The program answers every call with the right exit code, on the right stream.
+#include <catch2/catch.hpp>
+
+#include "tests/sim/cli/child.h"
+
+namespace permea {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("without arguments the program says how it is used, and that this was wrong") {
+  const Said said = Folder().shell("permea");
+  CHECK(said.code == 2);
+  CHECK(said.out.empty());
+  CHECK(contains(said.err, "usage: permea COMMAND"));
+}
+
+TEST_CASE("help goes to standard output") {
+  for (const std::string word : {"--help", "-h"}) {
+    const Said said = Folder().shell("permea " + word);
+    CHECK(said.code == 0);
+    CHECK(said.err.empty());
+    CHECK(contains(said.out, "  describe  "));
+  }
+}
+
+TEST_CASE("the version is one line") {
+  const Said said = Folder().shell("permea --version");
+  CHECK(said.code == 0);
+  CHECK(said.out.find("permea 0.") == 0);
+  CHECK(std::count(said.out.begin(), said.out.end(), '\n') == 1);
+}
+
+TEST_CASE("the help of a command names every option and the exit codes") {
+  const Said said = Folder().shell("permea run --help");
+  CHECK(said.code == 0);
+  for (const std::string option :
+       {"-o, --output FILE", "--set KEY=VALUE", "--seeds A..B", "--steps N", "--threads N",
+        "--part I/N", "--resume", "--from CHECKPOINT", "--checkpoint-every MINUTES",
+        "--progress HOW", "--quiet", "--overwrite", "--yes", "-h, --help", "exit codes"})
+    CHECK(contains(said.out, option));
+}
+
+TEST_CASE("no line of help is wider than 100 characters") {
+  for (const std::string command : {"run", "check", "describe"}) {
+    const std::string out = Folder().shell("permea " + command + " --help").out;
+    for (std::size_t start = 0, end; start < out.size(); start = end + 1) {
+      end = out.find('\n', start);
+      CHECK(end - start <= 100);
+    }
+  }
+}
+
+TEST_CASE("help wins over what else is wrong") {
+  CHECK(Folder().shell("permea run --help --resume").code == 0);
+}
+
+TEST_CASE("an unknown command gets the nearest known one") {
+  const Said said = Folder().shell("permea runn s.toml");
+  CHECK(said.code == 2);
+  CHECK(said.out.empty());
+  CHECK(said.err == "permea: runn: unknown command; did you mean \"run\"?\n");
+}
+
+TEST_CASE("an unknown option gets the nearest known one") {
+  const Said said = Folder().shell("permea run s.toml --sedes 1..3 --quite");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "permea: --sedes: unknown option; did you mean \"--seeds\"?\n"));
+  CHECK(contains(said.err, "permea: --quite: unknown option; did you mean \"--quiet\"?\n"));
+}
+
+TEST_CASE("an option of the program gets the nearest known one") {
+  CHECK(Folder().shell("permea --versoin").err ==
+        "permea: --versoin: unknown option; did you mean \"--version\"?\n");
+}
+
+TEST_CASE("no option is guessed from its beginning") {
+  const Said said = Folder().shell("permea run s.toml --see 1..3");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "--see: unknown option"));
+}
+
+TEST_CASE("commands of later versions say so") {
+  for (const std::string command : {"compare", "verify", "merge", "export", "replay"}) {
+    const Said said = Folder().shell("permea " + command + " x.h5 --json -o y");
+    CHECK(said.code == 2);
+    CHECK(said.out.empty());
+    CHECK(said.err == "permea: " + command + ": not in this version\n");
+  }
+}
+
+TEST_CASE("options of later versions say so, and nothing is computed") {
+  for (const std::string option : {"--resume", "--part 1/3", "--from x", "--checkpoint-every 5"}) {
+    const Folder folder;
+    folder.write("s.toml", two_arms);
+    const Said said = folder.shell("permea run s.toml " + option);
+    CHECK(said.code == 2);
+    CHECK(said.err == "permea: " + option.substr(0, option.find(' ')) + ": not in this version\n");
+    CHECK(folder.files() == std::vector<std::string>{"s.toml"});
+  }
+}
+
+TEST_CASE("a value that is missing, and an option given twice, are refused") {
+  CHECK(Folder().shell("permea run s.toml --seeds").code == 2);
+  const Said said = Folder().shell("permea run s.toml --seeds 1..2 --seeds 1..3");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "permea: --seeds: given more than once\n"));
+}
+
+TEST_CASE("a command without its operand, and one with too many, are refused") {
+  CHECK(Folder().shell("permea run").err == "permea: no SCENARIO is given\n");
+  CHECK(Folder().shell("permea check").err == "permea: no SCENARIO is given\n");
+  CHECK(Folder().shell("permea run a b").err == "permea: takes one SCENARIO only\n");
+  CHECK(Folder().shell("permea describe a b").err == "permea: takes one MODEL only\n");
+}
+
+TEST_CASE("output that cannot be written is a failure") {
+  CHECK(Folder().shell("permea describe toy >/dev/full").code == 1);
+}
+
+}  // namespace
+}  // namespace permea
