@@ -28,7 +28,7 @@ Table facts(const Job& job, const Resources& resources) {
     table.rows.push_back({std::move(what), std::move(how)});
   };
   add("model", model.name);
-  add("steps", grouped(static_cast<std::size_t>(scenario.steps)) + " (" + model.step_unit + "), " +
+  add("steps", counted(static_cast<std::size_t>(scenario.steps), model.step_unit) + ", " +
                    counted(plan.recorded_steps().size(), "row") + " recorded");
   add("runs", grouped(plan.runs()) + " = " + counted(scenario.arms.size(), "arm") + " x " +
                   counted(plan.points(), "point") + " x " + counted(plan.replicates(), "seed") + " (" +

@@ -49,7 +49,7 @@ std::unique_ptr<Job> job_of(Arguments& arguments, Models models, const Resources
   std::vector<Problem>& problems = arguments.problems();
   const Overrides overrides = overrides_of(arguments);
   std::unique_ptr<Job> job;
-  if (arguments.operands().empty()) throw BadInput(problems);
+  if (arguments.operands().size() != 1) throw BadInput(problems);
   try {
     job = std::make_unique<Job>(arguments.operands().front(), models, overrides);
   } catch (const BadInput& bad) {

@@ -18,16 +18,16 @@ std::string name_of(Type type) {
 
 /// Lowest and highest of a number, every value of the others; the standard alone when a parameter is
 /// declared for a later version.
-std::vector<Value> range_of(const ParameterRow& row) {
-  if (!row.offered) return {row.standard};
+Cell range_of(const ParameterRow& row) {
+  if (!row.offered) return std::vector<Value>{row.standard};
   switch (row.type) {
-    case Type::real: return {row.low, row.high};
+    case Type::real: return Range{row.low, row.high};
     case Type::whole:
-      return {static_cast<std::int64_t>(row.low), static_cast<std::int64_t>(row.high)};
-    case Type::flag: return {false, true};
+      return Range{static_cast<std::int64_t>(row.low), static_cast<std::int64_t>(row.high)};
+    case Type::flag: return std::vector<Value>{false, true};
     case Type::choice: break;
   }
-  return {row.choices.begin(), row.choices.end()};
+  return std::vector<Value>(row.choices.begin(), row.choices.end());
 }
 
 Table parameter_table(std::string name, std::string about, const std::vector<ParameterRow>& rows) {

@@ -46,6 +46,7 @@ int percent(double share) { return static_cast<int>(std::floor(share * 100)); }
 }  // namespace
 
 std::string spoken(double seconds) {
+  if (seconds < 9.95) return written("%.1f s", seconds);
   const auto whole = static_cast<long long>(std::llround(seconds));
   if (whole < 60) return written("%lld s", whole);
   if (whole < 3600) return written("%lld:%02lld min", whole / 60, whole % 60);

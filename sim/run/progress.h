@@ -29,7 +29,7 @@ std::string as_line(const Headway& headway);
 /// One JSON object.
 std::string as_json(const Headway& headway);
 
-/// Seconds as people say them: `4 s`, `3:20 min`, `2:05 h`.
+/// Seconds as people say them: `4.2 s`, `42 s`, `3:20 min`, `2:05 h`.
 std::string spoken(double seconds);
 
 /// Every function may be called from any thread.

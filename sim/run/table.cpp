@@ -23,10 +23,18 @@ std::string json_value(const Value& value) {
 
 std::string json_cell(const Cell& cell) {
   if (const auto* value = std::get_if<Value>(&cell)) return json_value(*value);
+  if (const auto* range = std::get_if<Range>(&cell))
+    return "[" + json_value(range->low) + ", " + json_value(range->high) + "]";
   std::string list;
   for (const Value& value : std::get<std::vector<Value>>(cell))
     list.append(list.empty() ? "" : ", ").append(json_value(value));
   return "[" + list + "]";
+}
+
+/// An end of a range as people write it: 1 rather than 1.0.
+std::string bound(const Value& value) {
+  const std::string written = text(value);
+  return written.ends_with(".0") ? written.substr(0, written.size() - 2) : written;
 }
 
 /// A bar would end a markdown cell.
@@ -94,6 +102,8 @@ std::string sentence(const Table& table, const std::vector<Cell>& row) {
 
 std::string plain(const Cell& cell) {
   if (const auto* value = std::get_if<Value>(&cell)) return unquoted(*value);
+  if (const auto* range = std::get_if<Range>(&cell))
+    return bound(range->low) + " to " + bound(range->high);
   std::string list;
   for (const Value& value : std::get<std::vector<Value>>(cell))
     list.append(list.empty() ? "" : ", ").append(unquoted(value));

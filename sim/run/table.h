@@ -9,8 +9,13 @@
 
 namespace permea {
 
-/// One value, or a list of them.
-using Cell = std::variant<Value, std::vector<Value>>;
+/// From the lowest to the highest value that is allowed.
+struct Range {
+  Value low, high;
+};
+
+/// One value, a list of them, or a range.
+using Cell = std::variant<Value, std::vector<Value>, Range>;
 
 struct Table {
   std::string name;   ///< "state variables"
@@ -22,7 +27,7 @@ struct Table {
 
 enum class Format { text, markdown, json };
 
-/// A value without the quotation marks of a text; a list with commas.
+/// A value without the quotation marks of a text; a list with commas; a range as `0 to 1`.
 std::string plain(const Cell& cell);
 
 /// Lines of at most 100 characters where words allow it.

@@ -24,7 +24,7 @@ TEST_CASE("every declared parameter has a row with its range") {
   REQUIRE(table.rows.size() == model.parameters.size());
   CHECK(plain(table.rows[0][0]) == "firms.growth");
   CHECK(plain(table.rows[0][3]) == "0.01");
-  CHECK(plain(table.rows[0][4]) == "-0.5, 0.5");
+  CHECK(plain(table.rows[0][4]) == "-0.5 to 0.5");
 }
 
 TEST_CASE("a parameter of a later version allows its standard value only, and says so") {
@@ -60,7 +60,7 @@ TEST_CASE("in markdown each table stands between marks") {
 
 TEST_CASE("in text a row's sentence stands below its numbers") {
   CHECK(contains(described(toy_model(), Format::text),
-                 "firms.growth       real    1/month  0.01      -0.5, 0.5\n"
+                 "firms.growth       real    1/month  0.01      -0.5 to 0.5\n"
                  "      mean growth of a firm in a step [assumed]\n"));
 }
 
@@ -80,9 +80,13 @@ TEST_CASE("a bar in a meaning does not end a markdown cell") {
 }
 
 TEST_CASE("JSON keeps numbers, lists and quotation marks") {
-  Table table{"t", "", {"a", "b", "c"},
-              {{std::string("say \"hi\"\n"), std::vector<Value>{0.0, 1.5}, std::int64_t{3}}}, 3};
-  CHECK(as_json(table) == "[\n  {\"a\": \"say \\\"hi\\\"\\u000a\", \"b\": [0.0, 1.5], \"c\": 3}\n]");
+  const std::vector<Value> list = {0.5, true};
+  Table table{"t", "", {"a", "b", "c", "d"},
+              {{std::string("say \"hi\"\n"), list, std::int64_t{3}, Range{0.0, 1.5}}}, 3};
+  CHECK(as_json(table) ==
+        R"([
+  {"a": "say \"hi\"\u000a", "b": [0.5, true], "c": 3, "d": [0.0, 1.5]}
+])");
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ TEST_CASE("a JSON line has every number, and null for what is not known") {
 }
 
 TEST_CASE("time is spoken in the unit that fits") {
-  CHECK(spoken(4.2) == "4 s");
+  CHECK(spoken(4.23) == "4.2 s");
+  CHECK(spoken(12.3) == "12 s");
   CHECK(spoken(59.6) == "1:00 min");
   CHECK(spoken(200) == "3:20 min");
   CHECK(spoken(7500) == "2:05 h");

@@ -1,0 +1,93 @@
+// `permea check` tells the numbers that `permea run` will meet, and computes nothing.
+#include <catch2/catch.hpp>
+
+#include <regex>
+
+#include "tests/sim/cli/child.h"
+
+namespace permea {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+/// What check says of s.toml with this text.
+Said checked(const std::string& text, const std::string& options = "") {
+  const Folder folder;
+  folder.write("s.toml", text);
+  Said said = folder.shell("permea check s.toml " + options);
+  CHECK(folder.files() == std::vector<std::string>{"s.toml"});
+  return said;
+}
+
+TEST_CASE("check tells runs, steps and rows") {
+  const Said said = checked(two_arms);
+  CHECK(said.code == 0);
+  CHECK(said.err.empty());
+  CHECK(contains(said.out, "s.toml: Two arms\n  Does it work?\n"));
+  CHECK(contains(said.out, "  steps    12 months, 13 rows recorded\n"));
+  CHECK(contains(said.out, "  runs     6 = 2 arms x 1 point x 3 seeds (1 to 3)\n"));
+}
+
+TEST_CASE("check tells the counts of each arm") {
+  CHECK(contains(checked(two_arms).out, "  arm         steady  bold  memory a run\n"
+                                        "  mixed       4       3  "));
+}
+
+TEST_CASE("check tells every value that is not the standard, and where it was set") {
+  const std::string out = checked(two_arms, "--set toy.quiet=true").out;
+  CHECK(std::regex_search(out, std::regex("firms.growth +0.02 +0.01 +1/month +all runs +s.toml:8:\\d+\n")));
+  CHECK(std::regex_search(out, std::regex("firms.noise +0.05 +0.1 +1/month +arm bold alone +s.toml:17:\\d+\n")));
+  CHECK(std::regex_search(out, std::regex("toy.quiet +true +false +1 +all runs +--set\n")));
+  CHECK(std::regex_search(out, std::regex("strategy.bold.effort +0.9 +0.1 +1 +all runs +preset\n")));
+}
+
+TEST_CASE("a value that is the standard is no difference") {
+  CHECK_FALSE(contains(checked(two_arms, "--set firms.spare=6").out, "firms.spare"));
+}
+
+TEST_CASE("check tells the axes of a sweep, and its points count as runs") {
+  const Said said = checked(two_arms +
+                            "[sweep]\ndesign = \"grid\"\naxes = { \"firms.spare\" = [1, 9, 3, 4] }\n");
+  CHECK(contains(said.out, "24 = 2 arms x 4 points x 3 seeds"));
+  CHECK(std::regex_search(said.out, std::regex("firms.spare +4 +1 +9\n")));
+}
+
+TEST_CASE("check passes on what the model remarks") {
+  CHECK(contains(checked(two_arms, "--set firms.noise=0.6").out, "most firms die") == false);
+  CHECK(contains(checked(two_arms, "--set firms.smallest=0.9").out, "remarks") == false);
+}
+
+TEST_CASE("check says what run would refuse") {
+  CHECK(contains(checked(two_arms, "--seeds 1..60000").out,
+                 "`permea run` refuses this without --yes: 120,000 runs are more than 100,000\n"));
+}
+
+TEST_CASE("check predicts the seconds when asked to") {
+  CHECK_FALSE(contains(checked(two_arms).out, "a step"));
+  const std::string out = checked(two_arms, "--time").out;
+  CHECK(std::regex_search(out, std::regex("  arm mixed: \\S+ s to start, \\S+ s a step, \\S+ s a run\n")));
+  CHECK(std::regex_search(out, std::regex("  about \\S+ s for all runs, \\d+ at once\n")));
+}
+
+TEST_CASE("the problems of all scenarios are shown, and the right ones still described") {
+  const Folder folder;
+  folder.write("good.toml", two_arms);
+  folder.write("bad.toml", "model = \"toi\"\nsteps = 3\n");
+  const Said said = folder.shell("permea check bad.toml good.toml missing.toml --threads x");
+  CHECK(said.code == 2);
+  CHECK(contains(said.out, "good.toml: Two arms"));
+  CHECK(contains(said.err, "permea: bad.toml:1:"));
+  CHECK(contains(said.err, "missing.toml"));
+  CHECK(contains(said.err, "permea: --threads: x is not a whole number"));
+}
+
+TEST_CASE("check counts a model without kinds") {
+  const Said said = checked("title = \"w\"\nmodel = \"walk\"\nsteps = 3\nseeds = \"1..2\"\n");
+  CHECK(said.code == 0);
+  CHECK(contains(said.out, "2 = 1 arm x 1 point x 2 seeds"));
+}
+
+}  // namespace
+}  // namespace permea

@@ -1,0 +1,217 @@
+// `permea run`: one results file, or one clear reason why not and nothing left behind.
+#include <catch2/catch.hpp>
+
+#include "tests/sim/cli/child.h"
+
+namespace permea {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+using Files = std::vector<std::string>;
+
+/// A folder with the scenario s.toml, of two arms.
+Folder& prepared(Folder& folder) {
+  folder.write("s.toml", two_arms);
+  return folder;
+}
+
+TEST_CASE("a run leaves the results file and its card, and says so in one line") {
+  Folder folder;
+  const Said said = prepared(folder).shell("permea run s.toml");
+  CHECK(said.code == 0);
+  CHECK(said.out.find("results/s.h5: 6 runs, 0 failed, ") == 0);
+  CHECK(std::count(said.out.begin(), said.out.end(), '\n') == 1);
+  CHECK(folder.files() == Files{"results/s.h5", "results/s.run.json", "s.toml"});
+}
+
+TEST_CASE("-o names the file") {
+  for (const std::string option : {"-o there/x.h5", "--output there/x.h5", "--output=there/x.h5"}) {
+    Folder folder;
+    CHECK(prepared(folder).shell("permea run s.toml " + option).code == 0);
+    CHECK(folder.files() == Files{"s.toml", "there/x.h5", "there/x.run.json"});
+  }
+}
+
+TEST_CASE("the card tells the call, the threads and the seconds") {
+  Folder folder;
+  prepared(folder).shell("permea run s.toml --threads 3 --quiet");
+  const std::string card = folder.read("results/s.run.json");
+  CHECK(contains(card, "\"threads\": 3"));
+  CHECK(contains(card, "\"--quiet\""));
+  CHECK(contains(card, "\"total_seconds\""));
+}
+
+TEST_CASE("the file is the same on any number of threads, byte for byte") {
+  Folder folder;
+  prepared(folder);
+  for (const std::string threads : {"1", "2", "3", "8"})
+    CHECK(folder.shell("permea run s.toml --quiet -o " + threads + ".h5 --threads " + threads).code == 0);
+  for (const std::string threads : {"2", "3", "8"})
+    CHECK(folder.read(threads + ".h5") == folder.read("1.h5"));
+}
+
+TEST_CASE("quiet is silent on both streams") {
+  Folder folder;
+  const Said said = prepared(folder).shell("permea run s.toml --quiet");
+  CHECK(said.code == 0);
+  CHECK(said.out + said.err == "");
+}
+
+TEST_CASE("--seeds, --steps and --set change what is run") {
+  Folder folder;
+  const Said said = prepared(folder).shell(
+      "permea run s.toml --seeds 4..5 --steps 3 --set firms.growth=0.1 --set toy.quiet=true");
+  CHECK(said.code == 0);
+  CHECK(said.out.find("results/s.h5: 4 runs") == 0);
+}
+
+TEST_CASE("an output that exists is refused before anything is computed") {
+  Folder folder;
+  prepared(folder).write("x.h5", "precious");
+  const Said said = folder.shell("permea run s.toml -o x.h5");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "permea: x.h5: exists"));
+  CHECK(said.out.empty());
+  CHECK(folder.read("x.h5") == "precious");
+  CHECK(folder.files() == Files{"s.toml", "x.h5"});
+}
+
+TEST_CASE("--overwrite replaces an output") {
+  Folder folder;
+  prepared(folder).write("x.h5", "old");
+  CHECK(folder.shell("permea run s.toml -o x.h5 --overwrite").code == 0);
+  CHECK(folder.read("x.h5").substr(1, 3) == "HDF");
+}
+
+TEST_CASE("a folder that cannot be written is a failure that leaves nothing") {
+  Folder folder;
+  prepared(folder).write("file", "no folder");
+  for (const std::string output : {"file/x.h5", "/proc/x.h5"}) {
+    const Said said = folder.shell("permea run s.toml -o " + output);
+    CHECK(said.code == 1);
+    CHECK(said.err.find("permea: ") == 0);
+    CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 1);
+    CHECK(folder.files() == Files{"file", "s.toml"});
+  }
+}
+
+TEST_CASE("everything that is wrong is told at once") {
+  Folder folder;
+  prepared(folder);
+  const Said said = folder.shell(
+      "permea run s.toml --threads 0 --steps -3 --progress loud --set firms.growht=1 --resume");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "permea: --resume: not in this version\n"));
+  CHECK(contains(said.err, "permea: --threads: 0 is not a whole number from 1 to 4096\n"));
+  CHECK(contains(said.err, "permea: --steps: -3 is not a whole number from 0 to 1000000000\n"));
+  CHECK(contains(said.err, "permea: --progress: loud: allowed: auto, always, never, json"));
+  CHECK(contains(said.err, "firms.growht: unknown key; did you mean \"firms.growth\"?\n"));
+  CHECK(folder.files() == Files{"s.toml"});
+}
+
+TEST_CASE("numbers that are none are refused") {
+  for (const std::string number : {"4294967297", "99999999999999999999", "2x", "1.5", "nan", "''", "' 2'"}) {
+    Folder folder;
+    const Said said = prepared(folder).shell("permea run s.toml --threads " + number);
+    CHECK(said.code == 2);
+    CHECK(contains(said.err, "--threads"));
+    CHECK(folder.files() == Files{"s.toml"});
+  }
+}
+
+TEST_CASE("a scenario that is missing or wrong leaves nothing") {
+  Folder folder;
+  prepared(folder).write("bad.toml", two_arms + "\n[recrod]\nevery = 2\n");
+  const Said missing = folder.shell("permea run nowhere.toml");
+  CHECK(missing.code == 2);
+  CHECK(contains(missing.err, "nowhere.toml"));
+  const Said bad = folder.shell("permea run bad.toml");
+  CHECK(bad.code == 2);
+  CHECK(bad.err.find("permea: bad.toml:20:") == 0);
+  CHECK(folder.files() == Files{"bad.toml", "s.toml"});
+}
+
+TEST_CASE("a failed run is told, the others are kept, and the exit code is 1") {
+  Folder folder;
+  prepared(folder).write("s.toml", two_arms + "[[change]]\nat = 5\narms = [\"mixed\"]\n"
+                                              "parameters = { \"toy.fails_at\" = 7 }\n");
+  const Said said = folder.shell("permea run s.toml --progress never");
+  CHECK(said.code == 1);
+  CHECK(said.out.find("results/s.h5: 6 runs, 3 failed, ") == 0);
+  CHECK(contains(said.err, "permea: run 0 (arm \"mixed\", seed 1): failed after step 6: "
+                           "the toy was told to fail\n"));
+  CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 3);
+  CHECK(folder.files() == Files{"results/s.h5", "results/s.run.json", "s.toml"});
+}
+
+TEST_CASE("of very many failures twenty are listed") {
+  Folder folder;
+  const Said said =
+      prepared(folder).shell("permea run s.toml --seeds 1..15 --set toy.fails_at=1 --progress never");
+  CHECK(said.code == 1);
+  CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 21);
+  CHECK(contains(said.err, "permea: and 10 more"));
+}
+
+TEST_CASE("a signal ends the work, keeps nothing and says so") {
+  for (const std::string signal : {"INT", "TERM"}) {
+    Folder folder;
+    const Said said = prepared(folder).shell(
+        "trap '' INT\n" PERMEA_TOY " run s.toml --steps 1000000000 --set firms.noise=0.0 &\n"
+        "sleep 0.5; kill -" + signal + " $!; wait $!");
+    CHECK(said.code == 1);
+    CHECK(contains(said.err, "permea: interrupted after 0 of 6 runs; nothing is kept, because "
+                             "--resume is not in this version\n"));
+    CHECK(folder.files() == Files{"s.toml"});
+  }
+}
+
+TEST_CASE("very many runs want a --yes") {
+  Folder folder;
+  const Said said = prepared(folder).shell("permea run s.toml --seeds 1..60000 --steps 1");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: s.toml: 120,000 runs are more than 100,000; --yes runs it all the same\n");
+  CHECK(folder.files() == Files{"s.toml"});
+}
+
+TEST_CASE("a run that memory does not hold wants a --yes") {
+  Folder folder;
+  const Said said = prepared(folder).shell(
+      "ulimit -v 500000; permea run s.toml --steps 1 --set 'firms.spare=1000' --seeds 1..2");
+  CHECK(said.code == 0);
+  const Said refused = folder.shell(
+      "ulimit -v 500000; permea run s.toml --steps 10000000 --overwrite --seeds 1..2");
+  CHECK(refused.code == 2);
+  CHECK(contains(refused.err, "of memory and 512 MB are available; --yes runs it all the same\n"));
+}
+
+TEST_CASE("progress goes to standard error, in the form that was asked for") {
+  Folder folder;
+  prepared(folder);
+  CHECK(folder.shell("permea run s.toml -o a.h5").err.find("permea: 100 %, 6 of 6 runs") == 0);
+  CHECK(folder.shell("permea run s.toml -o b.h5 --progress never").err.empty());
+  CHECK(folder.shell("permea run s.toml -o c.h5 --progress always").err.front() == '\r');
+  const std::string json = folder.shell("permea run s.toml -o d.h5 --progress json").err;
+  CHECK(json.find("{\"share\": ") == 0);
+  CHECK(contains(json, "\"share\": 1.0000, \"runs\": 6, \"finished\": 6, \"failed\": 0"));
+}
+
+TEST_CASE("threads come from the job, then from the environment") {
+  Folder folder;
+  prepared(folder);
+  const auto threads = [&](const std::string& environment) {
+    folder.shell(environment + " permea run s.toml -o x.h5 --overwrite --quiet");
+    const std::string card = folder.read("x.run.json");
+    const std::string key = "\"threads\": ";
+    return card.substr(card.find(key) + key.size(), 1);
+  };
+  CHECK(threads("SLURM_CPUS_PER_TASK=3 OMP_NUM_THREADS=5") == "3");
+  CHECK(threads("OMP_NUM_THREADS=5,2") == "5");
+  CHECK(threads("SLURM_CPUS_PER_TASK= OMP_NUM_THREADS=4") == "4");
+}
+
+}  // namespace
+}  // namespace permea
