@@ -51,12 +51,13 @@ Table arms_table(const Job& job) {
     for (const Kind& kind : scenario.kinds) table.columns.push_back(kind.name);
   table.columns.push_back("memory a run");
   for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
-    std::vector<Cell> row = {scenario.arms[arm].name};
-    for (const std::int64_t count : scenario.arms[arm].counts) row.push_back(count);
+    std::vector<Cell> row;
+    row.emplace_back(scenario.arms[arm].name);
+    for (const std::int64_t count : scenario.arms[arm].counts) row.emplace_back(count);
     std::size_t largest = 0;
     for (std::size_t point = 0; point < job.plan.points(); ++point)
       largest = std::max(largest, job.forecast.of({0, arm, point, 0, 0}).memory());
-    row.push_back(spoken_bytes(largest));
+    row.emplace_back(spoken_bytes(largest));
     table.rows.push_back(std::move(row));
   }
   table.brief = table.columns.size();

@@ -5,7 +5,7 @@
 namespace permea {
 
 /// From now on SIGINT and SIGTERM ask the runs to stop between two steps; a second one ends the
-/// program at once.
+/// program at once. A signal that the caller let be ignored stays so.
 void watch_for_interrupts();
 
 /// Whether a signal has come since.

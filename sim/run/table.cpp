@@ -24,7 +24,7 @@ std::string json_value(const Value& value) {
 std::string json_cell(const Cell& cell) {
   if (const auto* value = std::get_if<Value>(&cell)) return json_value(*value);
   if (const auto* range = std::get_if<Range>(&cell))
-    return "[" + json_value(range->low) + ", " + json_value(range->high) + "]";
+    return std::string("[") + json_value(range->low) + ", " + json_value(range->high) + "]";
   std::string list;
   for (const Value& value : std::get<std::vector<Value>>(cell))
     list.append(list.empty() ? "" : ", ").append(json_value(value));

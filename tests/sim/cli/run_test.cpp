@@ -130,7 +130,7 @@ TEST_CASE("a scenario that is missing or wrong leaves nothing") {
   CHECK(contains(missing.err, "nowhere.toml"));
   const Said bad = folder.shell("permea run bad.toml");
   CHECK(bad.code == 2);
-  CHECK(bad.err.find("permea: bad.toml:20:") == 0);
+  CHECK(bad.err.find("permea: bad.toml:19:") == 0);
   CHECK(folder.files() == Files{"bad.toml", "s.toml"});
 }
 
@@ -158,10 +158,10 @@ TEST_CASE("of very many failures twenty are listed") {
 
 TEST_CASE("a signal ends the work, keeps nothing and says so") {
   for (const std::string signal : {"INT", "TERM"}) {
-    Folder folder;
-    const Said said = prepared(folder).shell(
-        "trap '' INT\n" PERMEA_TOY " run s.toml --steps 1000000000 --set firms.noise=0.0 &\n"
-        "sleep 0.5; kill -" + signal + " $!; wait $!");
+    const Folder folder;
+    folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
+    const Said said = folder.shell("timeout --preserve-status -s " + signal + " 0.5 " PERMEA_TOY
+                                   " run s.toml --steps 1000000000 --threads 2");
     CHECK(said.code == 1);
     CHECK(contains(said.err, "permea: interrupted after 0 of 6 runs; nothing is kept, because "
                              "--resume is not in this version\n"));

@@ -1,0 +1,64 @@
+// A signal is first a wish, then an order. Each case is a child process, for signals are for life.
+#include "sim/run/interrupt.h"
+
+#include <catch2/catch.hpp>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <functional>
+
+namespace permea {
+namespace {
+
+/// How a child ends that does this: its exit code, or 128 + the signal that ended it.
+int end_of(const std::function<int()>& deeds) {
+  const pid_t child = fork();
+  if (child == 0) {
+    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
+    _exit(deeds());
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+TEST_CASE("nobody has asked to stop before a signal came") {
+  CHECK(end_of([] {
+          watch_for_interrupts();
+          return interrupted() ? 1 : 0;
+        }) == 0);
+}
+
+TEST_CASE("the first signal asks to stop, and the program goes on") {
+  for (const int signal : {SIGINT, SIGTERM})
+    CHECK(end_of([signal] {
+            watch_for_interrupts();
+            std::raise(signal);
+            return interrupted() ? 7 : 0;
+          }) == 7);
+}
+
+TEST_CASE("the second signal ends the program at once") {
+  for (const int signal : {SIGINT, SIGTERM})
+    CHECK(end_of([signal] {
+            watch_for_interrupts();
+            std::raise(signal);
+            std::raise(signal);
+            return 7;
+          }) == 128 + signal);
+}
+
+TEST_CASE("a signal that the caller let be ignored stays ignored") {
+  CHECK(end_of([] {
+          std::signal(SIGINT, SIG_IGN);
+          watch_for_interrupts();
+          std::raise(SIGINT);
+          std::raise(SIGINT);
+          return interrupted() ? 1 : 0;
+        }) == 0);
+}
+
+}  // namespace
+}  // namespace permea
