@@ -68,8 +68,11 @@ class Results:
             raise Trouble(f"{path}: not a results file of permea")
         self.stem = os.path.splitext(os.path.basename(path))[0]
         self.title = self.data.attrs.get("title", self.stem)
-        self.kind = self.data.attrs.get("kind", "strategy")
-        self.kinds = [str(k) for k in self.data[self.kind].values] if self.kind in self.data else []
+        # By what the model groups ("strategy"): the third axis of whatever is not "of the whole".
+        grouped = [v.dims[2] for v in self.data.data_vars.values() if v.dims[:2] == ("run", "step")
+                   and v.ndim > 2 and v.attrs.get("put_together") != "of the whole"]
+        self.kind = grouped[0] if grouped else None
+        self.kinds = [str(kind) for kind in self.data[self.kind].values] if grouped else []
         self.arms = list(dict.fromkeys(str(a) for a in self.data["arm"].values))
         self.steps = self.data["step"].values
         self.step_unit = self.data["step"].attrs.get("units", "step")
@@ -86,6 +89,9 @@ class Results:
 
     def names(self, wanted):
         """The observables to draw: those asked for, or the usual ones, or the first six."""
+        for name in set(wanted or []) & set(self.data.data_vars) - set(self.observables):
+            raise Trouble(f'"{name}" lies over {" x ".join(self.data[name].dims)}; what is drawn '
+                          f'lies over run x step or run x step x {self.kind or "strategy"}')
         if wanted:
             return [chosen(name, self.observables, "observable") for name in wanted]
         return [n for n in USUAL if n in self.observables] or self.observables[:6]

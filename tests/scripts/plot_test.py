@@ -70,6 +70,7 @@ class Plot(unittest.TestCase):
 
     def test_bad_calls_are_told_in_one_line(self):
         self.refused([self.file, "--observable", "prise"], '"prise"', 'did you mean "price"?')
+        self.refused([self.file, "--observable", "know_how_by_domain"], "x domain")
         self.refused([self.file, "--arm", "mixd"], '"mixd"', 'did you mean "mixed"?')
         self.refused([self.file, "--by-arm", "--at", "99"], "--at 99", "0 to 24")
         self.refused([self.file, "--by-arm", "--at", "soon"], "--at soon")

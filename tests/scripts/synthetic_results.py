@@ -32,12 +32,13 @@ def observable(file, name, meaning, values, flow=False):
     variable = file.createVariable(name, "f8", dimensions, fill_value=np.nan)
     variable.units = "1"
     variable.long_name = meaning
+    variable.put_together = "sum" if values.ndim == 3 else "of the whole"
     variable.cell_methods = "step: sum" if flow else "step: point"
     variable[:] = values
 
 
 def write(path):
-    """Writes the file; market_share of open in arm "mixed" is 0.5 + 0.01 step, the same in all seeds."""
+    """Writes the file; market_share of open in arm "mixed" is 0.5 + 0.01 step in all seeds."""
     rng = np.random.default_rng(7)
     shape = (len(ARMS) * SEEDS, STEPS + 1, len(KINDS))
     there = np.array([[k in kinds for k in range(len(KINDS))]
@@ -55,5 +56,9 @@ def write(path):
                    np.where(there, profit, 0.0), flow=True)
         observable(file, "price", "price asked a month, mean over customers",
                    np.where(there, 1.3 + 0.01 * rng.normal(size=shape), np.nan))
+        file.createDimension("domain", 2)
+        domains = file.createVariable("know_how_by_domain", "f8",
+                                      ("run", "step", "strategy", "domain"))
+        domains.put_together = "mean"
         observable(file, "concentration", "sum of squared market shares",
                    0.1 + 0.01 * rng.normal(size=shape[:2]))

@@ -1,0 +1,51 @@
+#!/usr/bin/python3
+# Claims: every file in scenarios/ and every scenario in README.md runs a few steps and leaves a file
+# that reads as README.md says.
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+import xarray
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = os.environ["PERMEA_PROGRAM"]
+
+
+class Scenarios(unittest.TestCase):
+    def run_shortly(self, scenario):
+        """Runs three steps of one seed and checks the axes of what comes out."""
+        with tempfile.TemporaryDirectory() as folder:
+            results = os.path.join(folder, "short.h5")
+            answer = subprocess.run([PROGRAM, "run", str(scenario), "--steps", "3", "--seeds", "1..1",
+                                     "-o", results, "--quiet"], capture_output=True, text=True)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+            with xarray.open_dataset(results, decode_times=False) as data:
+                self.assertEqual(data["step"].values[-1], 3)
+                self.assertTrue((data["status"].values == 0).all())
+                names = [n for n, v in data.data_vars.items() if v.dims[:2] == ("run", "step")]
+                self.assertTrue(names)
+                self.assertTrue(any(data[name].isel(step=-1).notnull().any() for name in names))
+
+    def test_every_scenario_runs(self):
+        scenarios = sorted((ROOT / "scenarios").rglob("*.toml"))
+        self.assertTrue(scenarios)
+        for scenario in scenarios:
+            with self.subTest(scenario=str(scenario.relative_to(ROOT))):
+                self.run_shortly(scenario)
+
+    def test_every_scenario_in_the_readme_runs(self):
+        blocks = re.findall(r"^```toml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
+        whole = [text for text in blocks if re.search(r"^model *=", text, re.M)]
+        self.assertTrue(whole)
+        for text in whole:
+            with self.subTest(text=text.splitlines()[0]), tempfile.TemporaryDirectory() as folder:
+                scenario = pathlib.Path(folder) / "readme.toml"
+                scenario.write_text(text)
+                self.run_shortly(scenario)
+
+
+if __name__ == "__main__":
+    unittest.main()
