@@ -45,7 +45,7 @@ const std::vector<Floor> floors = {
     {"sim/run/compare", with(run, {"boost/math/"})},
     {"sim/run/expect", with(run, {"boost/math/"})},
     {"sim/file/", file},
-    {"sim/file/run_card.", with(file, {"nlohmann/"})},
+    {"sim/file/run_card.", with(file, {"nlohmann/", "permea_commit.h"})},
     {"sim/cli/", with(command_line, {"boost/program_options"})},
     {"models/permea.cpp", {"models/", "sim/cli/cli.h"}},
 };

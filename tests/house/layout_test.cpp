@@ -30,11 +30,11 @@ bool is_source(const File& file) {
          file.text.starts_with("#!");
 }
 
-/// Whether the first line, or the second after "#!", is a comment that says something.
+/// Whether the first line, or the second after "#!", is a comment (or Python's """) that says something.
 bool opens_with_comment(const File& file) {
   const std::vector<std::string> all = lines(file.text);
   const std::size_t first = file.text.starts_with("#!") ? 1 : 0;
-  static const std::regex comment(R"(^(//|#) \S.*)");
+  static const std::regex comment(R"(^((//|#) |""")\S.*)");
   return all.size() > first && std::regex_match(all[first], comment);
 }
 
