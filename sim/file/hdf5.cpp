@@ -6,13 +6,11 @@
 
 #include <limits>
 
-#include "sim/kit/problem.h"
-
 namespace permea::hdf5 {
 namespace {
 
 /// The library as we want it: it does not print, and does not tidy up at exit, where after a disk
-/// that was full it would crash on what it could not write.
+/// that was full it would crash on what it could not write. Must come before any other call of it.
 void prepare_library() {
   static const bool prepared = [] {
     H5dont_atexit();
@@ -68,7 +66,14 @@ void fail(const std::string& doing) {
   std::string said;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &said);
   H5Eclear2(H5E_DEFAULT);
-  throw Failure("cannot " + doing + ": " + cause_in(said));
+  throw Error(doing, cause_in(said));
+}
+
+std::string version() {
+  prepare_library();
+  unsigned major = 0, minor = 0, release = 0;
+  checked(H5get_libversion(&major, &minor, &release), "ask for the version of HDF5");
+  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
 }
 
 Handle::Handle(hid_t id, Close closer, const std::string& doing)

@@ -12,11 +12,22 @@
 #include <utility>
 #include <vector>
 
+#include "sim/kit/problem.h"
+
 namespace permea::hdf5 {
 
-/// Throws Failure with `doing` and the innermost cause that HDF5 knows, when `result` is negative.
-template <class Result>
-Result checked(Result result, const std::string& doing);
+/// What HDF5 could not do, and why: "cannot create a.h5: Permission denied".
+class Error : public Failure {
+ public:
+  Error(const std::string& doing, std::string cause)
+      : Failure("cannot " + doing + ": " + cause), cause_(std::move(cause)) {}
+  const std::string& cause() const { return cause_; }
+
+ private:
+  std::string cause_;
+};
+
+/// Throws Error with the innermost cause that HDF5 knows of its last failure.
 [[noreturn]] void fail(const std::string& doing);
 
 template <class Result>
@@ -42,6 +53,9 @@ class Handle {
   hid_t id_ = H5I_INVALID_HID;
   Close closer_ = nullptr;
 };
+
+/// Of the library in use, "1.10.8".
+std::string version();
 
 using Shape = std::vector<hsize_t>;
 

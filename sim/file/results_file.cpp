@@ -370,7 +370,11 @@ void Writer::add_scenario() {
 
 void write_results_file(const std::string& path, const Layout& layout, const Journal& journal,
                         int threads) {
-  Writer(path, layout, journal, threads).write();
+  try {
+    Writer(path, layout, journal, threads).write();
+  } catch (const hdf5::Error& error) {
+    throw Failure("cannot write " + path + ": " + error.cause());
+  }
 }
 
 }  // namespace permea

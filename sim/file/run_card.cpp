@@ -1,7 +1,6 @@
 // What a program knows of itself and of the machine it runs on.
 #include "sim/file/run_card.h"
 
-#include <hdf5.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -11,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "permea_commit.h"
+#include "sim/file/hdf5.h"
 #include "sim/file/safe_file.h"
 
 namespace permea {
@@ -41,12 +41,6 @@ std::string instruction_set() {
 #endif
 }
 
-std::string hdf5_version() {
-  unsigned major = 0, minor = 0, release = 0;
-  H5get_libversion(&major, &minor, &release);
-  return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
-}
-
 std::string host() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
@@ -56,7 +50,7 @@ std::string host() {
 
 Build build() {
   return {PERMEA_VERSION, PERMEA_COMMIT, compiler(), instruction_set(),
-          {{"HDF5", hdf5_version()}, {"zlib", zlibVersion()}}};
+          {{"HDF5", hdf5::version()}, {"zlib", zlibVersion()}}};
 }
 
 std::string utc_now() {

@@ -76,7 +76,8 @@ File locked(const std::string& output) {
     File file(output + ".lock", File::Open::existing);
     const std::string owner = text_of(file);
     const bool held = held_by_other(file, owner);
-    const bool elsewhere = !owner.empty() && !owner.ends_with(" on " + host());
+    const bool elsewhere =  // a text without host was torn when its writer was killed
+        owner.find(" on ") != std::string::npos && !owner.ends_with(" on " + host());
     if (held || elsewhere)
       throw BadInput({output, 0, 0},
                      "is being written by " + (owner.empty() ? "another process" : owner) +
@@ -190,8 +191,13 @@ void remove_quietly(const std::string& path) { ::unlink(path.c_str()); }
 
 Lock::Lock(const std::string& output) : file_(locked(output)) {
   const std::string owner = "process " + std::to_string(::getpid()) + " on " + host();
-  file_.truncate(0);
-  file_.write_at(0, std::as_bytes(std::span(owner)));
+  try {
+    file_.truncate(0);
+    file_.write_at(0, std::as_bytes(std::span(owner)));
+  } catch (...) {
+    remove_quietly(file_.path());
+    throw;
+  }
 }
 
 Lock::~Lock() { remove_quietly(file_.path()); }

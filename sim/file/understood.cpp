@@ -34,7 +34,13 @@ std::string line(const std::string& key, const std::string& value) {
   return key + " = " + value + "\n";
 }
 
-std::string table(const std::vector<std::string>& entries) { return "{ " + list(entries) + " }"; }
+std::string table(const std::vector<std::string>& entries) {
+  return std::string("{ ").append(list(entries)).append(" }");
+}
+
+std::string array(const std::vector<std::string>& entries) {
+  return std::string("[").append(list(entries)).append("]");
+}
 
 std::string table(const Values& values) {
   std::vector<std::string> entries;
@@ -59,7 +65,7 @@ std::string in_force(const std::vector<ParameterRow>& rows, const Values& given,
 std::string head(const Scenario& s) {
   return line("title", quoted(s.title)) + line("question", quoted(s.question)) +
          line("model", quoted(s.model->name)) + line("steps", std::to_string(s.steps)) +
-         line("seeds", "\"" + std::to_string(s.first_seed) + ".." + std::to_string(s.last_seed) + "\"");
+         line("seeds", quoted(std::to_string(s.first_seed) + ".." + std::to_string(s.last_seed)));
 }
 
 std::string arm_of(const Scenario& s, const Arm& arm) {
@@ -79,7 +85,7 @@ std::string change_of(const Scenario& s, const Change& change) {
     if (!change.levers[kind].empty())
       kinds.push_back(quoted(s.kinds[kind].name) + " = " + table(change.levers[kind]));
   std::string lines = "\n[[change]]\n" + line("at", std::to_string(change.at)) +
-                      line("arms", "[" + list(arms) + "]");
+                      line("arms", array(arms));
   if (!change.parameters.empty()) lines += line("parameters", table(change.parameters));
   if (!kinds.empty()) lines += line(s.model->kind, table(kinds));
   return lines;
@@ -93,7 +99,7 @@ std::string sweep_of(const Sweep& sweep) {
   for (const Axis& axis : sweep.axes) {
     std::string values;  // one a line: a line of a scenario must not be longer than 64 KiB
     for (const Given& given : axis.values) values += "  " + text(given.value) + ",\n";
-    lines += line(quoted(axis.name), "[\n" + values + "]");
+    lines += line(quoted(axis.name), std::string("[\n").append(values).append("]"));
   }
   return lines;
 }
@@ -102,8 +108,8 @@ std::string record_of(const Scenario& s) {
   std::vector<std::string> names;
   for (const std::size_t i : s.record.observables) names.push_back(quoted(s.model->observables[i].name));
   std::string lines = "\n[record]\n" + line("every", std::to_string(s.record.every)) +
-                      line("observables", "[" + list(names) + "]");
-  if (s.record.panel) lines += line("panel", "[" + quoted(s.model->population) + "]");
+                      line("observables", array(names));
+  if (s.record.panel) lines += line("panel", array({quoted(s.model->population)}));
   return lines;
 }
 
@@ -113,7 +119,7 @@ std::string as_understood(const Scenario& s) {
   std::string lines = head(s) + "\n[parameters]\n" + in_force(s.model->parameters, s.parameters, s.sweep);
   for (const Kind& kind : s.kinds) {
     const std::string owner = s.model->kind + "." + kind.name + ".";
-    lines += "\n[" + s.model->kind + "." + quoted(kind.name) + "]\n";
+    lines.append("\n[").append(s.model->kind).append(".").append(quoted(kind.name)).append("]\n");
     lines += in_force(s.model->levers, kind.levers, s.sweep, owner);
   }
   for (const Arm& arm : s.arms) lines += arm_of(s, arm);

@@ -1,0 +1,201 @@
+// From the first finished run to the renamed file: the same bytes in any order, and never half a file.
+#include "sim/file/archive.h"
+
+#include <catch2/catch.hpp>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <numeric>
+#include <thread>
+
+#include "sim/kit/problem.h"
+#include "tests/sim/file/example.h"
+
+using namespace permea;
+
+namespace {
+
+std::vector<Series> all_runs(const Plan& plan) {
+  std::vector<Series> all;
+  for (std::size_t run = 0; run < plan.runs(); ++run) all.push_back(*simulate(plan, run, 1));
+  return all;
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+/// What the archive of these runs, added in this order, is byte for byte.
+std::string archived(const Plan& plan, const std::vector<Series>& runs, int threads) {
+  const Folder folder;
+  Archive archive(folder / "a.h5", plan, false);
+  for (const Series& series : runs) archive.add(series);
+  archive.finish(threads);
+  REQUIRE(folder.files() == std::vector<std::string>{"a.h5"});
+  return content(folder / "a.h5");
+}
+
+/// How a child process ends that may write files of so many bytes: 0 done, 1 Failure, 2 other; a
+/// signal is 100 and more.
+int child_with_file_limit(std::size_t bytes, const std::string& path) {
+  const Example example;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit = {bytes, bytes};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    int code = 2;
+    try {
+      Archive archive(path, example.plan, true);
+      for (const Series& series : all_runs(example.plan)) archive.add(series);
+      archive.finish(1);
+      code = 0;
+    } catch (const Failure& failure) {
+      const std::string said = failure.what();
+      code = said.starts_with("cannot write " + path) && said.ends_with(": File too large") ? 1 : 2;
+    } catch (...) {
+    }
+    std::exit(code);  // with all that a program does at its end: HDF5 must not crash then
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 100 + WTERMSIG(status);
+}
+
+}  // namespace
+
+TEST_CASE("runs added in any order give the same bytes") {
+  const Example example;
+  std::vector<Series> runs = all_runs(example.plan);
+  const std::string in_order = archived(example.plan, runs, 1);
+  std::reverse(runs.begin(), runs.end());
+  CHECK(archived(example.plan, runs, 1) == in_order);
+  std::rotate(runs.begin(), runs.begin() + 5, runs.end());
+  CHECK(archived(example.plan, runs, 1) == in_order);
+}
+
+TEST_CASE("any number of threads gives the same bytes") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  const std::string alone = archived(example.plan, runs, 1);
+  for (const int threads : {2, 3, 8}) CHECK(archived(example.plan, runs, threads) == alone);
+}
+
+TEST_CASE("runs added by several threads at a time give the same bytes") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  const Folder folder;
+  Archive archive(folder / "a.h5", example.plan, false);
+  std::vector<std::thread> threads;
+  for (std::size_t first = 0; first < 4; ++first)
+    threads.emplace_back([&, first] {
+      for (std::size_t run = first; run < runs.size(); run += 4) archive.add(runs[run]);
+    });
+  for (std::thread& thread : threads) thread.join();
+  archive.finish(2);
+  CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
+}
+
+TEST_CASE("another number in one run is another file") {
+  const Example example;
+  std::vector<Series> runs = all_runs(example.plan);
+  const std::string before = archived(example.plan, runs, 1);
+  runs[3].observables[1][7] += 1e-9;
+  CHECK(archived(example.plan, runs, 1) != before);
+}
+
+TEST_CASE("an archive that is not finished leaves nothing behind, not even the folders it made") {
+  const Example example;
+  const Folder folder;
+  {
+    Archive archive(folder / "new/deep/a.h5", example.plan, false);
+    archive.add(*simulate(example.plan, 0, 1));
+    CHECK(folder.files().size() == 4);  // two folders, journal and lock
+  }
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("an existing file is refused at once and in one line") {
+  const Example example;
+  const Folder folder;
+  write(folder / "a.h5", "old");
+  CHECK_THROWS_WITH(Archive(folder / "a.h5", example.plan, false),
+                    (folder / "a.h5") +
+                        ": exists; use --overwrite to replace it, or -o to name another file");
+  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, false), BadInput);
+  CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+}
+
+TEST_CASE("a file to be overwritten stays whole until its successor is ready") {
+  const Example example;
+  const Folder folder;
+  write(folder / "a.h5", "old");
+  { Archive(folder / "a.h5", example.plan, true).add(*simulate(example.plan, 0, 1)); }
+  CHECK(content(folder / "a.h5") == "old");
+  Archive archive(folder / "a.h5", example.plan, true);
+  for (const Series& series : all_runs(example.plan)) archive.add(series);
+  CHECK(content(folder / "a.h5") == "old");
+  archive.finish();
+  CHECK(content(folder / "a.h5").substr(1, 3) == "HDF");
+}
+
+TEST_CASE("a second archive of the same name is refused and disturbs nothing") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  const Folder folder;
+  Archive archive(folder / "a.h5", example.plan, false);
+  archive.add(runs[0]);
+  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, true), BadInput);
+  for (std::size_t run = 1; run < runs.size(); ++run) archive.add(runs[run]);
+  archive.finish();
+  CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
+}
+
+TEST_CASE("a name that is a folder, or none, is refused") {
+  const Example example;
+  const Folder folder;
+  CHECK_THROWS_AS(Archive(folder / "", example.plan, true), BadInput);
+  std::filesystem::create_directory(folder / "a.h5");
+  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, true), BadInput);
+  CHECK_THROWS_AS(Archive("", example.plan, true), BadInput);
+}
+
+TEST_CASE("a folder that cannot be made is a failure before anything is computed") {
+  const Example example;
+  const Folder folder;
+  write(folder / "file", "");
+  CHECK_THROWS_WITH(Archive(folder / "file/a.h5", example.plan, false),
+                    "cannot make the folder " + (folder / "file") + ": Not a directory");
+  CHECK_THROWS_AS(Archive("/proc/permea/a.h5", example.plan, false), Failure);
+}
+
+TEST_CASE("a plan with a run missing is not written") {
+  const Example example;
+  const Folder folder;
+  {
+    Archive archive(folder / "a.h5", example.plan, false);
+    archive.add(*simulate(example.plan, 0, 1));
+    CHECK_THROWS_WITH(archive.finish(), "cannot write " + (folder / "a.h5") +
+                                            ": only 1 of 12 runs are done");
+  }
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("whenever the disk is full, the end is a failure that says so and leaves nothing new") {
+  const Folder folder;
+  write(folder / "old.h5", "old");
+  REQUIRE(child_with_file_limit(std::size_t{1} << 30, folder / "whole.h5") == 0);
+  const std::size_t size = std::filesystem::file_size(folder / "whole.h5");
+  std::filesystem::remove(folder / "whole.h5");
+  for (std::size_t part = 0; part < 24; ++part) {  // in the lock, the journal, the file; its last byte
+    const std::size_t limit = part == 23 ? size - 1 : 10 + part * size / 24;
+    INFO(limit << " of " << size);
+    CHECK(child_with_file_limit(limit, folder / "a.h5") == 1);
+    CHECK(child_with_file_limit(limit, folder / "old.h5") == 1);
+    CHECK(content(folder / "old.h5") == "old");
+    CHECK(folder.files() == std::vector<std::string>{"old.h5"});
+  }
+}

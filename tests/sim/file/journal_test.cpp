@@ -1,0 +1,136 @@
+// A journal gives back what was appended, or cuts off what is not that.
+#include "sim/file/journal.h"
+
+#include <catch2/catch.hpp>
+
+#include <thread>
+
+#include "sim/kit/problem.h"
+#include "tests/sim/file/example.h"
+
+using namespace permea;
+
+namespace {
+
+constexpr std::uint64_t scenario = 0x1234;
+
+Bytes bytes(const std::string& text) {
+  const auto raw = std::as_bytes(std::span(text));
+  return {raw.begin(), raw.end()};
+}
+
+std::vector<Bytes> blocks_of(std::size_t run) {
+  return {bytes("run " + std::to_string(run)), {}, bytes(std::string(run * 100, 'x'))};
+}
+
+std::vector<Bytes> read(const Journal& journal, std::size_t run) {
+  std::vector<Bytes> blocks;
+  for (const auto& block : journal.record(run).blocks) blocks.push_back(journal.read(block));
+  return blocks;
+}
+
+/// A journal of runs 2, 0, 1; returns its content and where each record ends.
+std::string three_runs(const std::string& path, std::vector<std::size_t>& ends) {
+  Journal journal(path, File::Open::fresh, scenario, 3);
+  for (const std::size_t run : {2, 0, 1}) {
+    journal.append(run, blocks_of(run));
+    ends.push_back(std::filesystem::file_size(path));
+  }
+  return content(path);
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+}  // namespace
+
+TEST_CASE("a journal gives back every block of every run") {
+  const Folder folder;
+  Journal journal(folder / "j", File::Open::fresh, scenario, 3);
+  for (const std::size_t run : {2, 0}) journal.append(run, blocks_of(run));
+  CHECK(journal.size() == 2);
+  CHECK_FALSE(journal.has(1));
+  for (const std::size_t run : {0, 2}) CHECK(read(journal, run) == blocks_of(run));
+}
+
+TEST_CASE("runs appended by several threads at a time are all there") {
+  const Folder folder;
+  Journal journal(folder / "j", File::Open::fresh, scenario, 200);
+  std::vector<std::thread> threads;
+  for (std::size_t first = 0; first < 4; ++first)
+    threads.emplace_back([&, first] {
+      for (std::size_t run = first; run < 200; run += 4) journal.append(run, blocks_of(run));
+    });
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t run = 0; run < 200; ++run) REQUIRE(read(journal, run) == blocks_of(run));
+}
+
+TEST_CASE("a journal opened again has its runs and takes more") {
+  const Folder folder;
+  { Journal(folder / "j", File::Open::fresh, scenario, 3).append(1, blocks_of(1)); }
+  Journal journal(folder / "j", File::Open::existing, scenario, 3);
+  journal.append(0, blocks_of(0));
+  CHECK(read(journal, 1) == blocks_of(1));
+  CHECK(read(journal, 0) == blocks_of(0));
+}
+
+TEST_CASE("a fresh journal knows nothing of what was there") {
+  const Folder folder;
+  { Journal(folder / "j", File::Open::fresh, scenario, 3).append(1, blocks_of(1)); }
+  CHECK(Journal(folder / "j", File::Open::fresh, scenario, 3).size() == 0);
+}
+
+TEST_CASE("wherever a journal is torn, whole records before are kept and the rest is cut off") {
+  const Folder folder;
+  std::vector<std::size_t> ends;
+  const std::string whole = three_runs(folder / "j", ends);
+  for (std::size_t length = 0; length <= whole.size(); ++length) {
+    write(folder / "torn", whole.substr(0, length));
+    Journal journal(folder / "torn", File::Open::existing, scenario, 3);
+    const auto kept = std::count_if(ends.begin(), ends.end(), [&](auto end) { return end <= length; });
+    REQUIRE(journal.size() == static_cast<std::size_t>(kept));
+    REQUIRE(std::filesystem::file_size(folder / "torn") ==
+            (kept == 0 ? 0 : ends[static_cast<std::size_t>(kept) - 1]));
+  }
+}
+
+TEST_CASE("whichever bit of a journal is flipped, no run comes back other than it was") {
+  const Folder folder;
+  std::vector<std::size_t> ends;
+  const std::string whole = three_runs(folder / "j", ends);
+  for (std::size_t bit = 0; bit < 8 * whole.size(); bit += 3) {
+    std::string damaged = whole;
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
+    write(folder / "damaged", damaged);
+    Journal journal(folder / "damaged", File::Open::existing, scenario, 3);
+    REQUIRE(journal.size() < 3);
+    for (std::size_t run = 0; run < 3; ++run)
+      if (journal.has(run)) REQUIRE(read(journal, run) == blocks_of(run));
+  }
+}
+
+TEST_CASE("a block that changes on the disk while the journal is open is noticed") {
+  const Folder folder;
+  Journal journal(folder / "j", File::Open::fresh, scenario, 3);
+  journal.append(1, blocks_of(1));
+  const auto block = journal.record(1).blocks.at(2);
+  File(folder / "j", File::Open::existing).write_at(block.offset, bytes("?"));
+  CHECK_THROWS_AS(journal.read(block), Failure);
+}
+
+TEST_CASE("a journal of another scenario is refused and left as it is") {
+  const Folder folder;
+  std::vector<std::size_t> ends;
+  const std::string whole = three_runs(folder / "j", ends);
+  CHECK_THROWS_WITH(Journal(folder / "j", File::Open::existing, scenario + 1, 3),
+                    (folder / "j") + ": holds runs of another scenario or another version of permea");
+  CHECK(content(folder / "j") == whole);
+}
+
+TEST_CASE("a run is taken once") {
+  const Folder folder;
+  Journal journal(folder / "j", File::Open::fresh, scenario, 3);
+  journal.append(1, blocks_of(1));
+  CHECK_THROWS_AS(journal.append(1, blocks_of(1)), Failure);
+}

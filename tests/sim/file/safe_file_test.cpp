@@ -1,0 +1,117 @@
+// Files are whole or absent, and one output has one writer.
+#include "sim/file/safe_file.h"
+
+#include <catch2/catch.hpp>
+#include <unistd.h>
+
+#include "sim/kit/problem.h"
+#include "tests/sim/file/example.h"
+
+using namespace permea;
+
+namespace {
+
+std::string host() {
+  char name[256] = {};
+  ::gethostname(name, sizeof name - 1);
+  return name;
+}
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+template <class Thrown, class Call>
+std::string said_by(Call call) {
+  try {
+    call();
+  } catch (const Thrown& thrown) {
+    return thrown.what();
+  }
+  return "nothing";
+}
+
+}  // namespace
+
+TEST_CASE("a text file is replaced whole and leaves no temporary") {
+  const Folder folder;
+  write(folder / "a", "a much longer text that was there before");
+  write_text_file(folder / "a", "short");
+  CHECK(content(folder / "a") == "short");
+  CHECK(folder.files() == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a file that cannot be made is named with the cause") {
+  const Folder folder;
+  const std::string path = folder / "missing/a";
+  CHECK(said_by<Failure>([&] { write_text_file(path, "x"); }) ==
+        "cannot write " + path + ".part: No such file or directory");
+}
+
+TEST_CASE("what is written at a place is read there, and reading past the end is a failure") {
+  const Folder folder;
+  File file(folder / "a", File::Open::fresh);
+  file.write_at(3, std::as_bytes(std::span(std::string_view("abc"))));
+  std::string got(3, ' ');
+  file.read_at(3, std::as_writable_bytes(std::span(got)));
+  CHECK(got == "abc");
+  CHECK(file.size() == 6);
+  CHECK(said_by<Failure>([&] { file.read_at(4, std::as_writable_bytes(std::span(got))); }) ==
+        "cannot read " + (folder / "a") + ": it ends too early");
+}
+
+TEST_CASE("missing folders are made and named, outermost first") {
+  const Folder folder;
+  CHECK(make_folder_of(folder / "a/b/c.h5") == std::vector<std::string>{folder / "a", folder / "a/b"});
+  CHECK(make_folder_of(folder / "a/b/c.h5").empty());
+}
+
+TEST_CASE("a folder below a file cannot be made, and nothing is left of the attempt") {
+  const Folder folder;
+  write(folder / "file", "");
+  CHECK(said_by<Failure>([&] { make_folder_of(folder / "file/b/c.h5"); }) ==
+        "cannot make the folder " + (folder / "file") + ": Not a directory");
+  CHECK(folder.files() == std::vector<std::string>{"file"});
+}
+
+TEST_CASE("a lock names host and process, and is gone with its holder") {
+  const Folder folder;
+  {
+    const Lock lock(folder / "a.h5");
+    CHECK(content(folder / "a.h5.lock") ==
+          "process " + std::to_string(::getpid()) + " on " + host());
+  }
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("a second holder of a lock is refused in one line and leaves the first alone") {
+  const Folder folder;
+  const Lock lock(folder / "a.h5");
+  CHECK(said_by<BadInput>([&] { Lock(folder / "a.h5"); }) ==
+        (folder / "a.h5") + ": is being written by process " + std::to_string(::getpid()) + " on " +
+            host());
+  CHECK(folder.files() == std::vector<std::string>{"a.h5.lock"});
+}
+
+TEST_CASE("the lock of a process of this host that is gone is taken over") {
+  const Folder folder;
+  write(folder / "a.h5.lock", "process 999999999 on " + host());
+  const Lock lock(folder / "a.h5");
+  CHECK(content(folder / "a.h5.lock").starts_with("process " + std::to_string(::getpid()) + " "));
+}
+
+TEST_CASE("a lock that was torn when its writer was killed is taken over") {
+  const Folder folder;
+  write(folder / "a.h5.lock", "process 99");
+  const Lock lock(folder / "a.h5");
+  CHECK(content(folder / "a.h5.lock").ends_with(" on " + host()));
+}
+
+TEST_CASE("the lock of another host is respected and explained") {
+  const Folder folder;
+  write(folder / "a.h5.lock", "process 12 on another.host");
+  CHECK(said_by<BadInput>([&] { Lock(folder / "a.h5"); }) ==
+        (folder / "a.h5") + ": is being written by process 12 on another.host; if that is gone, remove " +
+            (folder / "a.h5.lock"));
+  CHECK(content(folder / "a.h5.lock") == "process 12 on another.host");
+}
