@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
-#include <map>
 #include <regex>
 #include <set>
 #include <string>
@@ -91,20 +90,6 @@ TEST_CASE("a source that does not open with a comment is found") {
   CHECK_FALSE(opens_with_comment({"a", "#!/usr/bin/env bash\nset -e\n"}));
   CHECK(opens_with_comment({"a.h", "// Why.\n"}));
   CHECK(opens_with_comment({"a", "#!/usr/bin/env bash\n# Why.\n"}));
-}
-
-TEST_CASE("a folder holds at most twelve names") {
-  std::map<std::string, std::set<std::string>> names;
-  for (const File& file : files()) {
-    if (!has_ending(file.path, {".h", ".cpp"}) || is_below(file.path, "tests")) continue;
-    const std::string folder = folder_of(file.path);
-    const std::string name = file.path.substr(folder.size() + 1);
-    names[folder].insert(name.substr(0, name.find('.')));
-  }
-  for (const auto& [folder, inside] : names) {
-    INFO(folder);
-    CHECK(inside.size() <= 12);
-  }
 }
 
 TEST_CASE("no file names a place on somebody's machine") {
