@@ -1,9 +1,10 @@
 // The program: the list of models, and the command line over them.
 #include <vector>
 
+#include "models/market/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {};
+  const std::vector<permea::Model> models = {permea::market()};
   return permea::cli(argc, argv, models);
 }

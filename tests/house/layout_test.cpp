@@ -108,7 +108,7 @@ TEST_CASE("a place on somebody's machine is found") {
   CHECK(machine_places("version 1.10.8, then 4:12.2.0-3").empty());
 }
 
-TEST_CASE("every script can be run and is under 120 lines; what they share is under 300") {
+TEST_CASE("every script can be run and is under 120 lines, what they share under 300") {
   for (const File& file : files()) {
     if (!is_below(file.path, "scripts") && file.path != ".ci/run") continue;
     INFO(file.path);

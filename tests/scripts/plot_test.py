@@ -56,13 +56,13 @@ class Plot(unittest.TestCase):
                           "small-price.pdf", "small-price.png"])
 
     def test_arms_are_compared_in_one_picture(self):
-        for when in ("last", "mean", "12", "6..18"):
-            answer = self.plot(self.file, "--by-arm", "--at", when)
-            self.assertEqual(answer.returncode, 0, answer.stderr)
+        answer = self.plot(self.file, "--by-arm", "--at", "6..18")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertTrue(self.picture("small-arms.png").startswith(b"\x89PNG"))
 
     def test_the_same_bytes_each_time(self):
         for words in (["--arm", "mixed"], ["--by-arm"]):
+            words += ["--observable", "price", "--observable", "profit"]
             for output in ("one", "two"):
                 self.assertEqual(self.plot(self.file, *words, output=output).returncode, 0)
         for name in os.listdir(os.path.join(self.folder, "one")):
