@@ -175,6 +175,7 @@ void print(const Job& job, const Resources& resources, bool time) {
   if (job.scenario.sweep.design != Design::none) std::cout << "\n" << as_text(axes_table(job));
   const Table differences = differences_table(job.scenario);
   if (!differences.rows.empty()) std::cout << "\n" << as_text(differences);
+  else std::cout << "\nevery parameter has its standard value\n";
   const std::vector<std::string> remarked = remarks(job);
   if (!remarked.empty()) std::cout << "\nremarks\n";
   for (const std::string& remark : remarked) std::cout << "  " << remark << "\n";

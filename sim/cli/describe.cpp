@@ -18,6 +18,7 @@ Table build_table() {
                 {std::string("compiler"), made.compiler},
                 {std::string("instruction set"), made.instruction_set}};
   for (const auto& [name, version] : made.libraries) table.rows.push_back({name, version});
+  table.rows.push_back({std::string("built with"), std::string(PERMEA_LIBRARIES)});
   return table;
 }
 

@@ -44,7 +44,8 @@ TEST_CASE("JSON is JSON") {
 
 TEST_CASE("the build is told: compiler, instruction set and libraries") {
   const std::string out = Folder().shell("permea describe --build").out;
-  for (const std::string what : {"version", "commit", "compiler", "instruction set", "HDF5"})
+  for (const std::string what : {"version", "commit", "compiler", "instruction set", "HDF5 ", "Eigen 3.",
+                                 "Boost 1.", "toml++ 3."})
     CHECK(out.find(what) != std::string::npos);
 }
 
