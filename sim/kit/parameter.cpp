@@ -38,6 +38,11 @@ bool fits(const ParameterRow& row, Value& value, std::string& message) {
   };
   if (row.type == Type::real && std::holds_alternative<std::int64_t>(value))
     value = static_cast<double>(std::get<std::int64_t>(value));
+  const bool word = std::holds_alternative<std::string>(value);
+  if (row.type == Type::whole && word && !row.choices.empty()) {
+    const auto& name = std::get<std::string>(value);
+    if (std::find(row.choices.begin(), row.choices.end(), name) != row.choices.end()) return true;
+  }
   if (value.index() != row.standard.index())
     return refuse(text(value) + " is " + std::string(kind(value)));
   if (row.type == Type::choice) {
@@ -71,7 +76,11 @@ std::string text(const Value& value) {
 std::string allowed(const ParameterRow& row) {
   switch (row.type) {
     case Type::real: return "a number from " + bound(row.low) + " to " + bound(row.high);
-    case Type::whole: return "a whole number from " + bound(row.low) + " to " + bound(row.high);
+    case Type::whole: {
+      std::string range = "a whole number from " + bound(row.low) + " to " + bound(row.high);
+      for (const std::string& word : row.choices) range.append(", or \"").append(word).append(1, '"');
+      return range;
+    }
     case Type::flag: return "true or false";
     case Type::choice: break;
   }
@@ -128,6 +137,15 @@ std::int64_t Parameters::whole(std::string name, std::string unit, std::int64_t 
   return std::get<std::int64_t>(take(
       {std::move(name), Type::whole, std::move(unit), standard, static_cast<double>(low),
        static_cast<double>(high), {}, std::move(meaning), std::move(source)}));
+}
+
+std::int64_t Parameters::whole_or_all(std::string name, std::string unit, std::int64_t standard,
+                                      std::int64_t low, std::int64_t high, std::string meaning,
+                                      std::string source) {
+  const Value value =
+      take({std::move(name), Type::whole, std::move(unit), standard, static_cast<double>(low),
+            static_cast<double>(high), {"all"}, std::move(meaning), std::move(source)});
+  return std::holds_alternative<std::string>(value) ? all : std::get<std::int64_t>(value);
 }
 
 bool Parameters::flag(std::string name, bool standard, std::string meaning, std::string source) {

@@ -34,6 +34,9 @@ struct Given {
   Place place;
 };
 
+/// What "all" reads as where a whole number may be that word.
+inline constexpr std::int64_t all = -1;
+
 /// What a scenario gives, by full name. What is not in it keeps its standard value.
 using Values = std::map<std::string, Given, std::less<>>;
 
@@ -46,7 +49,7 @@ struct ParameterRow {
   std::string unit;                  ///< a UDUNITS word: "1", "count", "month", "1/month"
   Value standard;                    ///< its standard value
   double low = 0, high = 0;          ///< inclusive range of real and whole
-  std::vector<std::string> choices;  ///< of a choice
+  std::vector<std::string> choices;  ///< of a choice; words that may stand for a whole number
   std::string meaning;
   std::string source;    ///< where the standard value comes from, or "assumed"
   bool offered = true;   ///< false: declared for later; refused when set to anything but its standard
@@ -98,6 +101,10 @@ class Parameters {
               std::string meaning, std::string source);
   std::int64_t whole(std::string name, std::string unit, std::int64_t standard, std::int64_t low,
                      std::int64_t high, std::string meaning, std::string source);
+  /// A whole number, or the word "all", which reads as `all` (-1).
+  std::int64_t whole_or_all(std::string name, std::string unit, std::int64_t standard,
+                            std::int64_t low, std::int64_t high, std::string meaning,
+                            std::string source);
   bool flag(std::string name, bool standard, std::string meaning, std::string source);
   /// The position of the value in `choices`, as the enumeration that lists them in the same order.
   template <class Enumeration = int>

@@ -4,14 +4,21 @@
 #include <cstring>
 
 namespace permea {
+namespace {
+
+std::size_t count(const Counts& counts, const std::string& per) {
+  return per == State::whole ? 1 : counts.at(per);
+}
+
+}  // namespace
 
 void State::allocate(const Counts& counts) const {
-  for (const Column& column : columns_) column.resize(counts.at(column.per));
+  for (const Column& column : columns_) column.resize(count(counts, column.per));
 }
 
 std::size_t State::bytes(const Counts& counts) const {
   std::size_t sum = 0;
-  for (const Column& column : columns_) sum += column.bytes_each * counts.at(column.per);
+  for (const Column& column : columns_) sum += column.bytes_each * count(counts, column.per);
   return sum;
 }
 

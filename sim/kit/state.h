@@ -13,6 +13,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct Column {
 
 class State {
  public:
+  static constexpr std::string_view whole = "world";  ///< `per` of what there is one of
+
   /// Numbers, one for each `per`.
   template <class Number, class Allocator>
   void column(std::string per, std::string name, std::string unit, std::string meaning,
@@ -49,6 +52,14 @@ class State {
   void rows(std::string per, std::string name, std::string meaning,
             std::vector<Row, Allocator>& values) {
     add(std::move(per), std::move(name), "1", std::move(meaning), values);
+  }
+
+  /// One plain value, or structure of plain values without padding, of the whole world.
+  template <class Value>
+  void single(std::string name, std::string unit, std::string meaning, Value& value) {
+    columns_.push_back({std::string(whole), std::move(name), std::move(unit), std::move(meaning),
+                        sizeof(Value), [](std::size_t) {},
+                        [&value] { return std::as_writable_bytes(std::span(&value, 1)); }, {}});
   }
 
   const std::vector<Column>& columns() const { return columns_; }

@@ -1,0 +1,61 @@
+// Visiting customers and booking what they do.
+#include "models/ecosystem/customers.h"
+
+#include <mutex>
+
+#include "sim/kit/parallel.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+/// Below this many customers a month is too short for threads to gain (measured: README).
+constexpr std::size_t worth_threads = 300'000;
+/// Blocks that a worker takes at once.
+constexpr std::size_t blocks_at_once = 16;
+
+void book(World& world, std::uint32_t segment, const std::vector<Move>& moves) {
+  for (const Move& move : moves) {
+    if (move.from == no_place) --world.unsupplied[segment];
+    else world.cells_of(move.from)[segment].add(move.own_need, -1);
+    if (move.to == no_place) ++world.unsupplied[segment];
+    else world.cells_of(move.to)[segment].add(move.own_need, 1);
+  }
+}
+
+}  // namespace
+
+int visiting_threads(const World& world) {
+  return world.customers.size() < worth_threads ? 1 : world.threads;
+}
+
+void visit_blocks(World& world, const std::function<void(const Block&, std::size_t number,
+                                                         BlockEvents&, int worker)>& visit) {
+  const int threads = visiting_threads(world);
+  std::vector<BlockEvents> events(static_cast<std::size_t>(threads));
+  std::vector<std::mutex> books(world.centres.size());  // of each segment's cells
+  const std::size_t chunks = (world.blocks.size() + blocks_at_once - 1) / blocks_at_once;
+  parallel_for(chunks, threads, [&](std::size_t chunk, int worker) {
+    BlockEvents& mine = events[static_cast<std::size_t>(worker)];
+    const std::size_t end = std::min(world.blocks.size(), (chunk + 1) * blocks_at_once);
+    for (std::size_t number = chunk * blocks_at_once; number < end; ++number) {
+      const Block& block = world.blocks[number];
+      mine.chosen.clear();
+      mine.moves.clear();
+      visit(block, number, mine, worker);
+      const std::lock_guard lock(books[block.segment]);
+      book(world, block.segment, mine.moves);
+    }
+  });
+}
+
+OwnNeed own_need_drawn(const World& world, Question question, std::uint64_t agent) {
+  const auto within = static_cast<float>(world.rules->within);
+  OwnNeed need;
+  for (std::uint32_t half = 0; half < 2; ++half) {
+    const auto drawn = normals_float(world.chance().draw(question, agent, half));
+    for (std::size_t k = 0; k < 4; ++k) need[4 * half + k] = on_grid(within * drawn[k]);
+  }
+  return need;
+}
+
+}  // namespace permea::ecosystem_core

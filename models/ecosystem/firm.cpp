@@ -1,0 +1,171 @@
+// Founding, closing, and what effort makes.
+#include "models/ecosystem/firm.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/products.h"
+#include "sim/kit/elementary.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+/// Draws of Question::firm_start, by their number.
+enum Draw : std::uint32_t { homes = 0, skills = 1, biases = 1, first_products = 2 };
+
+std::int32_t home_segment(const World& world, std::size_t place, const Words& words) {
+  const auto neighbours = world.network.of(place);
+  if (!neighbours.empty() && happens(world.rules->product_overlap, words[0])) {
+    const auto count = static_cast<std::uint32_t>(neighbours.size());
+    const std::size_t model = neighbours[below(count, words[1])];
+    if (world.is_there(model)) return world.firms.home_segment[model];
+  }
+  const auto segments = static_cast<std::uint32_t>(world.centres.size());
+  return static_cast<std::int32_t>(below(segments, words[1]));
+}
+
+std::int32_t home_domain(const World& world, const Words& words) {
+  if (happens(world.rules->technology_overlap, words[2])) return 0;
+  return static_cast<std::int32_t>(below(domains, words[3]));
+}
+
+/// The need of a customer of the firm's home segment, missed as by a firm that has asked nobody.
+Design first_product(const World& world, std::size_t place, std::uint32_t number) {
+  const Chance chance = world.chance();
+  const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
+  const Position drawn = normal_position(chance, Question::firm_start, id, first_products + 2 * number);
+  const Position noise = normal_position(chance, Question::firm_start, id, first_products + 2 * number + 1);
+  const Position& centre = world.centres[static_cast<std::size_t>(world.firms.home_segment[place])];
+  Design design;
+  design.position = centre + world.rules->within * drawn + error_about_needs(world, place, 1, noise);
+  design.origin = Origin::start;
+  return design;
+}
+
+/// Nobody has looked at it yet, and it has done nothing.
+void clear_columns(World& world, std::size_t place) {
+  Firms& firms = world.firms;
+  firms.born[place] = static_cast<std::int32_t>(world.month);
+  firms.last_novel[place] = -1;
+  firms.months_broke[place] = 0;
+  for (auto* column : {&firms.knowledge_in, &firms.knowledge_out, &firms.revenue_smoothed, &firms.staff,
+                       &firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum})
+    (*column)[place] = 0;
+  for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
+                       &firms.customers, &firms.joined, &firms.left, &firms.launches,
+                       &firms.customer_launches, &firms.novel_launches})
+    (*column)[place] = 0;
+  for (std::size_t p = 0; p < project_places; ++p)
+    world.projects.months_left[place * project_places + p] = 0;
+}
+
+}  // namespace
+
+double research_effort(const World& world, std::size_t place) {
+  return world.firms.levers[place].research * world.firms.revenue_smoothed[place] / world.scale;
+}
+
+double quality_of(const Rules& rules, const KnowHow& know_how) {
+  const double exponent = rules.complementarity;
+  if (exponent == -1) return 1 / know_how.inverse().mean();
+  const bool geometric = std::abs(exponent) < 1e-9;
+  double sum = 0;
+  for (const double k : know_how)
+    sum += geometric ? elementary::log(k) : elementary::power(k, exponent);
+  const double mean = sum / static_cast<double>(domains);
+  return geometric ? elementary::exp(mean) : elementary::power(mean, 1 / exponent);
+}
+
+std::uint32_t edge_between(const Network& network, std::size_t from, std::size_t to) {
+  const auto begin = network.neighbours.begin();
+  const auto found = std::lower_bound(begin + network.first[from], begin + network.first[from + 1],
+                                      static_cast<std::uint32_t>(to));
+  return static_cast<std::uint32_t>(found - begin);
+}
+
+void found_firm(World& world, std::size_t place, const Founding& founding) {
+  Firms& firms = world.firms;
+  const Rules& rules = *world.rules;
+  clear_columns(world, place);
+  firms.id[place] = static_cast<std::int32_t>(world.tally.firms_ever++);
+  firms.kind[place] = founding.kind;
+  firms.levers[place] = world.strategies[static_cast<std::size_t>(founding.kind)];
+  const auto id = static_cast<std::uint64_t>(firms.id[place]);
+  const Words words = world.chance().draw(Question::firm_start, id, homes);
+  firms.home_segment[place] = home_segment(world, place, words);
+  firms.home_domain[place] = home_domain(world, words);
+  const auto skill = normals(world.chance().draw(Question::firm_start, id, skills))[0];
+  firms.skill[place] = elementary::exp(rules.skill_spread * skill);
+  firms.bias[place] = normal_position(world.chance(), Question::firm_start, id, biases);
+  firms.know_how[place] = founding.know_how;
+  firms.quality[place] = quality_of(rules, founding.know_how);
+  firms.price[place] = best_reply(world, place);
+  firms.cash[place] = money(founding.cash);
+  world.ledger.owners -= firms.cash[place];
+  const auto months = static_cast<std::size_t>(rules.leak_lag + 1);
+  std::fill_n(world.history.begin() + static_cast<std::ptrdiff_t>(place * months), months,
+              KnowHow::Zero());
+  for (std::uint32_t edge = world.network.first[place]; edge < world.network.first[place + 1]; ++edge) {
+    const std::size_t other = world.network.neighbours[edge];
+    world.gifts[edge] = world.is_there(other) ? firms.levers[other].reveal_rivals : 0.0;
+    world.gifts[edge_between(world.network, other, place)] = firms.levers[place].reveal_rivals;
+  }
+  for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(founding.products); ++p)
+    put_on_market(world, place * product_places + p, first_product(world, place, p));
+}
+
+void close_firm(World& world, std::size_t place) {
+  for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at) {
+    if (world.products.id[at] != 0)
+      world.successor[static_cast<std::size_t>(world.products.id[at])] = 0;
+    world.products.id[at] = 0;
+    for (std::size_t m = 0; m < world.centres.size(); ++m) {
+      Cell& cell = world.cells_of(at)[m];
+      world.unsupplied[m] += cell.count;
+      world.freed += cell.count;
+      cell = {};
+    }
+  }
+  Money& remainder = world.firms.cash[place];
+  (remainder > 0 ? world.ledger.owners : world.ledger.suppliers) += remainder;
+  remainder = 0;
+  world.firms.customers[place] = 0;
+  world.firms.id[place] = -1;
+}
+
+std::size_t add_place(World& world) {
+  const std::size_t place = world.places();
+  std::vector<Link> links;
+  for (std::uint32_t node = 0; node < place; ++node)
+    for (const std::uint32_t other : world.network.of(node))
+      if (node < other) links.emplace_back(node, other);
+  std::vector<std::uint32_t> others;
+  const auto wanted = std::min(static_cast<std::size_t>(world.rules->degree), place);
+  for (std::uint32_t n = 0; others.size() < wanted; ++n) {
+    const Words words = world.chance().draw(Question::network, place, n);
+    const std::uint32_t other = below(static_cast<std::uint32_t>(place), words[0]);
+    if (std::find(others.begin(), others.end(), other) == others.end()) others.push_back(other);
+  }
+  for (const std::uint32_t other : others) links.emplace_back(other, static_cast<std::uint32_t>(place));
+
+  Network grown = linked_up(place + 1, links);
+  std::vector<double> gifts(grown.neighbours.size(), 0.0);
+  for (std::uint32_t node = 0; node < place; ++node)
+    for (std::uint32_t k = 0; k < world.network.degree(node); ++k)  // the new one comes last
+      gifts[grown.first[node] + k] = world.gifts[world.network.first[node] + k];
+  world.network = std::move(grown);
+  world.gifts = std::move(gifts);
+
+  State state;
+  world.list(state);
+  const Counts grown_counts = counts(*world.rules, static_cast<std::int64_t>(place + 1));
+  for (const Column& column : state.columns())
+    if (column.per == "firm" || column.per == "product place" || column.per == "project place" ||
+        column.per == "product place and segment" || column.per == "firm and month of lag")
+      column.resize(grown_counts.at(column.per));
+  world.firms.id[place] = -1;
+  return place;
+}
+
+}  // namespace permea::ecosystem_core

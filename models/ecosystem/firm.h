@@ -1,0 +1,35 @@
+// One firm: its effort and what that makes, its founding and its end.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "models/ecosystem/world.h"
+
+namespace permea::ecosystem_core {
+
+/// Research spend per s and month, by smoothed revenue.
+double research_effort(const World& world, std::size_t place);
+
+/// CES of the domains with exponent e: (mean of k^e)^(1/e); the geometric mean at e = 0.
+double quality_of(const Rules& rules, const KnowHow& know_how);
+
+/// The place in `neighbours` of the directed edge from `from` to `to`, which must be linked.
+std::uint32_t edge_between(const Network& network, std::size_t from, std::size_t to);
+
+/// How a firm begins: the same for every strategy.
+struct Founding {
+  std::int32_t kind = 0;
+  KnowHow know_how;
+  double cash = 0;            ///< put in by its owners
+  std::int64_t products = 1;  ///< designed without having asked anybody
+};
+
+/// Founds a firm on an empty place.
+void found_firm(World& world, std::size_t place, const Founding& founding);
+/// The firm leaves: its customers are free, its cash goes to its owners, its debts are lost.
+void close_firm(World& world, std::size_t place);
+/// Appends an empty place that is linked at random with `firms.degree` others, and returns it.
+std::size_t add_place(World& world);
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,38 @@
+// The four named points in the space of levers. All are assumed, as types of firm, not measured ones;
+// those of lock_in and research lie within the input ranges that levers.h names.
+#include "models/ecosystem/levers.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+Preset preset(std::string name, std::string meaning,
+              std::initializer_list<std::pair<const char*, double>> levers) {
+  Preset preset{std::move(name), std::move(meaning), {}};
+  for (const auto& [lever, value] : levers) preset.levers[lever] = {value, {}};
+  return preset;
+}
+
+}  // namespace
+
+std::vector<Preset> presets() {
+  return {
+      preset("closed", "own research behind walls, customers held by lock-in",
+             {{"research", 0.08}, {"survey", 0.02}, {"listen", 0.0}, {"broadcast", 0.02},
+              {"reveal_rivals", 0.02}, {"breadth", 0.4}, {"absorb", 0.5}, {"codesign_ideation", 0.0},
+              {"lock_in", 0.4}, {"success", 0.0}, {"practice", 0.3}}),
+      preset("social", "listens to customers and speaks to them, designs alone",
+             {{"research", 0.06}, {"survey", 0.01}, {"listen", 0.8}, {"broadcast", 0.04},
+              {"reveal_rivals", 0.1}, {"breadth", 0.5}, {"absorb", 0.5}, {"codesign_ideation", 0.0},
+              {"lock_in", 0.2}, {"success", 0.01}, {"practice", 0.5}}),
+      preset("open", "makes products with customers, shows its know-how, lets customers go",
+             {{"research", 0.05}, {"survey", 0.01}, {"listen", 0.4}, {"broadcast", 0.01},
+              {"reveal_rivals", 0.4}, {"breadth", 0.6}, {"absorb", 0.6}, {"codesign_ideation", 0.7},
+              {"lock_in", 0.0}, {"success", 0.01}, {"practice", 0.8}}),
+      preset("facilitator", "no research of its own: customers have the ideas",
+             {{"research", 0.0}, {"survey", 0.0}, {"listen", 0.3}, {"broadcast", 0.01},
+              {"reveal_rivals", 0.4}, {"breadth", 0.3}, {"absorb", 0.2}, {"codesign_ideation", 1.0},
+              {"lock_in", 0.0}, {"success", 0.01}, {"practice", 0.8}}),
+  };
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,55 @@
+// The levers of a firm: all in which firms differ by choice. "closed" and "open" are points here.
+#pragma once
+
+#include <vector>
+
+#include "sim/kit/model.h"
+
+namespace permea::ecosystem_core {
+
+/// Shares in [0, 1] unless the range says otherwise; no lever has a topic in its name.
+struct Levers : Parameters {
+  using Parameters::Parameters;
+
+  double research = real("research", "1", 0.06, 0, 0.4, "share of revenue spent on own research",
+                         "between the presets; R&D over sales 0.3 to 16 %, NCSES (input)");
+  double survey = real("survey", "1", 0.01, 0, 0.1, "share of revenue spent on market research",
+                       "assumed");
+  double listen = real("listen", "1", 0.3, 0, 1, "attention to what customers say", "assumed");
+  double broadcast = real("broadcast", "1", 0.02, 0, 0.1,
+                          "share of revenue spent on messages pushed to customers", "assumed");
+  double reveal_rivals = real("reveal_rivals", "1", 0.1, 0, 1, "know-how shown to other firms",
+                              "0.3 to 0.7 where firms reveal, Henkel 2006");
+  double reveal_customers = later("reveal_customers", "1", 0.0, 0, 1,
+                                  "plans and designs shown to customers", "assumed");
+  double reciprocate = real("reciprocate", "1", 0.0, 0, 1,
+                            "how far what it reveals is conditional on what it was given", "assumed");
+  double breadth = real("breadth", "1", 0.5, 0, 1, "share of network neighbours searched for know-how",
+                        "assumed");
+  double absorb = real("absorb", "1", 0.5, 0, 1, "capacity to take outside know-how in", "assumed");
+  double codesign_ideation = real("codesign_ideation", "1", 0.0, 0, 1,
+                                  "share of ideas that customers have", "assumed");
+  double codesign_development = later("codesign_development", "1", 0.0, 0, 1,
+                                      "share of development that customers do", "assumed");
+  double codesign_launch = later("codesign_launch", "1", 0.0, 0, 1,
+                                 "share of the launch that customers do", "assumed");
+  double delegate = later("delegate", "1", 0.0, 0, 1,
+                          "who selects what is built: firm (0) or community (1)", "assumed");
+  double facilitate = later("facilitate", "1", 0.0, 0, 1,
+                            "share of revenue spent on the community", "assumed");
+  double lock_in = real("lock_in", "1", 0.2, 0, 1, "switching cost imposed, in annual prices",
+                        "0.3 to 0.5 where high: Kim, Kliger & Vale 2003 (input)");
+  double conduct = real("conduct", "1", 1.0, 0, 2, "share of the best-reply markup charged",
+                        "normalisation");
+  double success = real("success", "1", 0.0, 0, 0.5,
+                        "share of revenue spent on customers' success with the product", "assumed");
+  double market_tests = later("market_tests", "count", 0.0, 0, 5, "tests of an idea before launch",
+                              "assumed");
+  double tools = later("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
+  double practice = real("practice", "1", 0.5, 0, 1, "multiplies what can be attended to", "assumed");
+};
+
+/// closed, social, open and facilitator, with the levers that this version offers.
+std::vector<Preset> presets();
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,88 @@
+// The card of the model: what it tells the rest of permea about itself.
+#include "models/ecosystem/model.h"
+
+#include <array>
+#include <cstdio>
+
+#include "models/ecosystem/measures.h"
+#include "models/ecosystem/start.h"
+#include "models/ecosystem/step.h"
+
+namespace permea {
+namespace {
+
+using namespace ecosystem_core;  // NOLINT: this file is the face of that namespace
+
+std::vector<Problem> problems(const Setting& setting) {
+  Notes notes(setting.parameters);
+  read<Rules>(setting.parameters, notes);
+  std::vector<Problem> found = notes.problems();
+  for (const Kind& kind : setting.kinds) {
+    Notes of_kind(kind.levers, "strategy." + kind.name + ".");
+    read<Levers>(kind.levers, of_kind);
+    found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
+  }
+  return found;
+}
+
+/// Beyond these the market tips to one firm by construction (measured: README, "Guards").
+std::vector<std::string> remarks(const Setting& setting) {
+  const Rules rules = read<Rules>(setting.parameters);
+  const auto line = [](const char* name, double value, double most) {
+    std::array<char, 160> written;
+    std::snprintf(written.data(), written.size(), "%s = %.2f%s", name, value,
+                  value > most ? "  warning: the market tips by construction" : "");
+    return std::string(written.data());
+  };
+  return {line("market.beta_q x knowledge.gamma / market.mu",
+               rules.beta_quality * rules.curvature / rules.mu, 1.5),
+          line("market.nu / market.mu", rules.network_effect / rules.mu, 0.75)};
+}
+
+Counts counts_of(const Setting& setting) {
+  std::int64_t firms = 0;
+  for (const Kind& kind : setting.kinds) firms += kind.count;
+  return counts(read<Rules>(setting.parameters), firms);
+}
+
+std::vector<Dimension> dimensions(const Setting&) {
+  return {{"domain", "domain of know-how", {"1", "2", "3", "4"}}};
+}
+
+std::unique_ptr<Running> run(const Setting& setting) {
+  return std::make_unique<RunningWorld<World>>(start(setting), &step, &change, observables());
+}
+
+std::vector<Column> columns() {
+  World world;
+  State state;
+  world.list(state);
+  return state.columns();
+}
+
+}  // namespace
+
+Model ecosystem() {
+  Model model;
+  model.name = "ecosystem";
+  model.summary = "closed, social, open and facilitator firms compete for customers whose needs drift";
+  model.step_unit = "month";
+  model.population = "firms";
+  model.kind = "strategy";
+  model.parameters = rows_of<Rules>();
+  model.levers = rows_of<Levers>();
+  model.presets = presets();
+  model.standard_population = {{"closed", 15}, {"social", 15}, {"open", 15}, {"facilitator", 15}};
+  model.schedule = schedule();
+  model.observables = observables().rows();
+  model.state = columns();
+  model.questions = questions();
+  model.problems = &problems;
+  model.remarks = &remarks;
+  model.counts = &counts_of;
+  model.dimensions = &dimensions;
+  model.start = &run;
+  return model;
+}
+
+}  // namespace permea

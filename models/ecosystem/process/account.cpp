@@ -1,0 +1,69 @@
+// Step 8, account: customers pay, firms spend, owners take what is above the reserve. Every amount is
+// rounded once, when it is paid, and booked on both sides.
+#include <algorithm>
+
+#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/products.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+constexpr double revenue_keep = 0.85;  ///< a month: memory of the revenue that budgets follow
+
+double projects_of(const World& world, std::size_t place) {
+  const auto first = world.projects.months_left.begin() +
+                     static_cast<std::ptrdiff_t>(place * project_places);
+  return static_cast<double>(
+      std::count_if(first, first + project_places, [](std::int32_t left) { return left > 0; }));
+}
+
+/// What the firm spends this month, in units of c.
+double spending(const World& world, std::size_t place, double revenue) {
+  const Rules& rules = *world.rules;
+  const Levers& levers = world.firms.levers[place];
+  const double customers = static_cast<double>(world.firms.customers[place]);
+  const double by_customer = customers * (rules.unit_cost + levers.listen * rules.listen_cost);
+  const double by_revenue =
+      revenue * (levers.research + levers.survey + levers.broadcast + levers.success);
+  const double standing = rules.fixed_cost + levers.absorb * rules.absorb_cost +
+                          levers.breadth * rules.breadth_cost +
+                          levers.practice * rules.practice_cost +
+                          static_cast<double>(products_of(world, place)) * rules.variant_cost;
+  const double projects = projects_of(world, place) * rules.project_cost /
+                          static_cast<double>(rules.development);
+  return by_customer + by_revenue + (standing + projects) * world.scale;
+}
+
+double staff(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const double customers = static_cast<double>(world.firms.customers[place]);
+  return customers * (rules.staff_support +
+                      world.firms.levers[place].listen * rules.staff_message) +
+         projects_of(world, place) * rules.staff_project * world.scale;
+}
+
+}  // namespace
+
+void account(World& world) {
+  Firms& firms = world.firms;
+  const Money reserve = money(world.rules->payout_above * world.scale);
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    const double revenue = static_cast<double>(firms.customers[f]) * firms.price[f];
+    firms.revenue[f] = money(revenue);
+    firms.cost[f] = money(spending(world, f, revenue));
+    firms.profit[f] = firms.revenue[f] - firms.cost[f];
+    firms.cash[f] += firms.profit[f];
+    firms.paid_out[f] = std::max<Money>(0, firms.cash[f] - reserve);
+    firms.cash[f] -= firms.paid_out[f];
+    world.ledger.customers -= firms.revenue[f];
+    world.ledger.suppliers += firms.cost[f];
+    world.ledger.owners += firms.paid_out[f];
+    firms.revenue_smoothed[f] =
+        revenue_keep * firms.revenue_smoothed[f] + (1 - revenue_keep) * revenue;
+    firms.staff[f] = staff(world, f);
+    firms.months_broke[f] = firms.cash[f] < 0 ? firms.months_broke[f] + 1 : 0;
+  }
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,75 @@
+// Step 6, choose: some customers reconsider their supplier this month, and those whose firm has left
+// look for another one. Nobody else is visited.
+#include <algorithm>
+#include <numeric>
+
+#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/review.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+constexpr double sums_keep = 0.85;  ///< a month: memory of the sums that prices answer to
+
+/// Offsets in `block` of customers whose firm has left; from now on they have none.
+void find_freed(World& world, const Block& block, std::vector<std::uint32_t>& freed) {
+  freed.clear();
+  for (std::uint32_t offset = 0; offset < block.count; ++offset) {
+    Customer& customer = world.customers[block.first + offset];
+    if (customer.product == 0 || world.place_of(customer.product) != no_place) continue;
+    customer.product = 0;
+    freed.push_back(offset);
+  }
+}
+
+void find_reviewers(World& world, const Block& block, std::size_t number,
+                    std::vector<std::uint32_t>& chosen) {
+  const double rate = world.month == 0 ? 1.0 : world.rules->review_rate;
+  pick_places(world.chance(), Question::who_reviews, number, rate, block.count, 0, chosen);
+  if (world.freed == 0) return;
+  std::vector<std::uint32_t> freed, both;
+  find_freed(world, block, freed);
+  std::set_union(chosen.begin(), chosen.end(), freed.begin(), freed.end(), std::back_inserter(both));
+  chosen = std::move(both);
+}
+
+void smooth(double& smoothed, std::int64_t this_month, double unit) {
+  smoothed = sums_keep * smoothed + static_cast<double>(this_month) * unit;
+}
+
+void take_sums(World& world, const ChoiceSums& sums) {
+  constexpr double unit = 1 / static_cast<double>(ChoiceSums::unit);
+  Firms& firms = world.firms;
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    smooth(firms.stay_sum[f], sums.stay_sum[f], unit);
+    smooth(firms.stay_count[f], sums.stay_count[f], 1);
+    smooth(firms.considered_sum[f], sums.considered_sum[f], unit);
+    smooth(firms.curvature_sum[f], sums.curvature_sum[f], unit);
+    firms.joined[f] = sums.joined[f];
+    firms.left[f] = sums.left[f];
+    firms.customers[f] += sums.joined[f] - sums.left[f];
+  }
+  smooth(world.reviewers_smoothed, sums.reviewers, 1);
+}
+
+}  // namespace
+
+void choose(World& world) {
+  const Market market = open_market(world);
+  std::vector<Reviewer> reviewers(static_cast<std::size_t>(visiting_threads(world)),
+                                  Reviewer(world, market));
+  visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int worker) {
+    find_reviewers(world, block, number, events.chosen);
+    Reviewer& reviewer = reviewers[static_cast<std::size_t>(worker)];
+    for (const std::uint32_t offset : events.chosen) {
+      const std::uint64_t agent = block.first + offset;
+      reviewer.review(world.customers[agent], agent, block.segment, events.moves);
+    }
+  });
+  ChoiceSums sums(world.places());
+  for (const Reviewer& reviewer : reviewers) sums.merge(reviewer.sums);
+  take_sums(world, sums);
+  world.freed = 0;
+}
+
+}  // namespace permea::ecosystem_core

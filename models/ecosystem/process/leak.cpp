@@ -1,0 +1,107 @@
+// Step 3, leak: know-how flows along the network to whoever can absorb it, by what its owner reveals
+// and by what leaks anyway. Nothing that flows in is multiplied by what flows out, unless a firm
+// makes its giving conditional (knowledge.reciprocity_mode).
+#include <algorithm>
+#include <cmath>
+
+#include "models/ecosystem/firm.h"
+#include "models/ecosystem/process/verbs.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+/// Absorptive capacity needs own effort: absorb E^2 / (E^2 + E_0^2) (Cohen & Levinthal 1989, 1990).
+double absorptive_capacity(const World& world, std::size_t place) {
+  const double effort = research_effort(world, place);
+  const double reference = world.rules->reference_effort;
+  const double square = effort * effort;
+  return world.firms.levers[place].absorb * square / (square + reference * reference);
+}
+
+/// The share of its know-how that `owner` reveals along the directed edge on which it sees what the
+/// other has given it: all that it reveals, or, as far as it reciprocates, no more than it was given.
+double revealed(const World& world, std::size_t owner, std::size_t owners_edge) {
+  const Levers& levers = world.firms.levers[owner];
+  if (world.rules->reciprocity == Reciprocity::none) return levers.reveal_rivals;
+  const double answered = std::min(levers.reveal_rivals, world.gifts[owners_edge]);
+  return (1 - levers.reciprocate) * levers.reveal_rivals + levers.reciprocate * answered;
+}
+
+struct Source {
+  std::size_t place;
+  double weight;
+};
+
+/// Who leaks to `place` this month, and with what weight; in all at most 1.
+std::vector<Source> sources_of(const World& world, std::size_t place,
+                               const std::vector<double>& shown) {
+  const Rules& rules = *world.rules;
+  const Levers& levers = world.firms.levers[place];
+  const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
+  const double absorbs = absorptive_capacity(world, place);
+  std::vector<Source> sources;
+  for (std::uint32_t edge = world.network.first[place]; edge < world.network.first[place + 1]; ++edge) {
+    const std::size_t owner = world.network.neighbours[edge];
+    if (!world.is_there(owner)) continue;
+    const auto owner_id = static_cast<std::uint64_t>(world.firms.id[owner]);
+    const Words words = world.chance().draw(Question::who_is_searched, id << 32 | owner_id);
+    if (!happens(levers.breadth, words[0])) continue;
+    sources.push_back({owner, absorbs * (rules.leak_anyway + rules.leak_revealed * shown[edge])});
+  }
+  const double capacity = rules.attention * (0.5 + levers.practice);
+  const double found = static_cast<double>(sources.size());
+  double sum = 0;
+  for (Source& source : sources) {
+    if (found > capacity) source.weight *= capacity / found;
+    sum += source.weight;
+  }
+  if (sum > 1)
+    for (Source& source : sources) source.weight /= sum;
+  return sources;
+}
+
+/// Along every directed edge (f, o): the share of its know-how that o shows f.
+std::vector<double> shown_along_edges(const World& world) {
+  std::vector<double> shown(world.network.neighbours.size(), 0.0);
+  for (std::size_t f = 0; f < world.places(); ++f)
+    for (std::uint32_t edge = world.network.first[f]; edge < world.network.first[f + 1]; ++edge) {
+      const std::size_t owner = world.network.neighbours[edge];
+      if (!world.is_there(f) || !world.is_there(owner)) continue;
+      shown[edge] = revealed(world, owner, edge_between(world.network, owner, f));
+    }
+  return shown;
+}
+
+}  // namespace
+
+void leak(World& world) {
+  const auto months = static_cast<std::size_t>(world.rules->leak_lag + 1);
+  const auto now = static_cast<std::size_t>(world.month) % months;
+  const auto then = (now + 1) % months;  // leak_lag months ago
+  for (std::size_t f = 0; f < world.places(); ++f)
+    world.history[f * months + now] = world.firms.know_how[f];
+
+  const std::vector<double> shown = shown_along_edges(world);
+  std::vector<KnowHow> gains(world.places(), KnowHow::Zero());
+  std::fill(world.firms.knowledge_out.begin(), world.firms.knowledge_out.end(), 0.0);
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    world.firms.knowledge_in[f] = 0;
+    if (!world.is_there(f)) continue;
+    for (const auto& [owner, weight] : sources_of(world, f, shown)) {
+      const KnowHow gap = (world.history[owner * months + then] - world.firms.know_how[f]).max(0.0);
+      gains[f] += weight * gap;
+      const double flow = weight * gap.sum();
+      world.firms.knowledge_in[f] += flow;
+      world.firms.knowledge_out[owner] += flow;
+    }
+  }
+  const double fades = 1 / world.rules->gift_memory;
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    world.firms.know_how[f] += gains[f];
+    world.firms.quality[f] = quality_of(*world.rules, world.firms.know_how[f]);
+  }
+  for (std::size_t edge = 0; edge < shown.size(); ++edge)
+    world.gifts[edge] += fades * (shown[edge] - world.gifts[edge]);
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,44 @@
+// Step 7, price: a firm moves toward the price that is best in the long run, given how its reviewers'
+// probabilities of choosing it answer to price and how long a customer then stays.
+#include <algorithm>
+
+#include "models/ecosystem/process/verbs.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+constexpr double prior = 0.5;  ///< reviewers that a firm without any imagines
+
+}  // namespace
+
+/// c + conduct mu [sum P / sum P(1 - P)] (1 - lambda + rho / r), at most pricing.highest, where lambda
+/// is the mean P of its own reviewers less that of all others.
+double best_reply(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const Firms& firms = world.firms;
+  const auto rivals = rules.considered == all ? world.live_firms() : rules.considered;
+  const double imagined = 1 / static_cast<double>(rivals + 1);
+  const double considered = firms.considered_sum[place] + prior * imagined;
+  const double curvature = firms.curvature_sum[place] + prior * imagined * (1 - imagined);
+  double bracket = 1;
+  if (!rules.myopic && rules.review_rate > 0) {
+    const double own = firms.stay_sum[place] + prior * imagined;
+    const double others = considered - own + prior * imagined;
+    const double own_count = firms.stay_count[place] + prior;
+    const double other_count =
+        std::max(0.0, world.reviewers_smoothed - firms.stay_count[place]) + prior;
+    const double lambda = own / own_count - others / other_count;
+    bracket = 1 - lambda + rules.discount / rules.review_rate;
+  }
+  const double markup =
+      firms.levers[place].conduct * rules.mu * (considered / std::max(curvature, 1e-12)) * bracket;
+  return std::min(rules.unit_cost + markup, rules.highest_price);
+}
+
+void price(World& world) {
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f))
+      world.firms.price[f] += world.rules->price_speed * (best_reply(world, f) - world.firms.price[f]);
+}
+
+}  // namespace permea::ecosystem_core

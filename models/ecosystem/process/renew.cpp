@@ -1,0 +1,98 @@
+// Step 11, renew: firms without cash or customers leave, others enter in their stead.
+#include <algorithm>
+#include <cmath>
+
+#include "models/ecosystem/firm.h"
+#include "models/ecosystem/process/verbs.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+constexpr std::int64_t entrant_months = 24;  ///< age at which an entrant is counted as having lasted
+
+bool leaves(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const Firms& firms = world.firms;
+  const std::int64_t age = world.month - firms.born[place];
+  if (firms.months_broke[place] >= rules.exit_patience) return true;
+  if (firms.customers[place] == 0 && age >= rules.exit_grace) return true;
+  const auto id = static_cast<std::uint64_t>(firms.id[place]);
+  return happens(rules.exit_hazard, world.chance().draw(Question::exit, id)[0]);
+}
+
+/// Counts an entrant once: when it leaves within 24 months, or when it has lasted them.
+void judge_entrant(World& world, std::size_t place, bool left) {
+  if (world.firms.born[place] == 0) return;
+  const std::int64_t age = world.month - world.firms.born[place];
+  if (left ? age > entrant_months : age != entrant_months) return;
+  world.tally.entrants_judged += left ? age < entrant_months : 1;
+  world.tally.entrants_gone += left ? age < entrant_months : 0;
+}
+
+void let_leave(World& world) {
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    const bool left = leaves(world, f);
+    judge_entrant(world, f, left);
+    if (!left) continue;
+    ++world.exited[static_cast<std::size_t>(world.firms.kind[f])];
+    close_firm(world, f);
+  }
+}
+
+/// A share of the mean know-how, and part of what firms reveal.
+KnowHow entrants_know_how(const World& world) {
+  KnowHow mean = KnowHow::Zero(), revealed = KnowHow::Zero();
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    mean += world.firms.know_how[f];
+    revealed += world.firms.levers[f].reveal_rivals * world.firms.know_how[f];
+  }
+  const double firms = std::max(1.0, static_cast<double>(world.live_firms()));
+  const KnowHow know_how = (world.rules->entrant_knowledge * mean +
+                            world.rules->entrant_revealed * revealed) / firms;
+  return know_how.max(0.001);
+}
+
+std::int32_t entrants_kind(const World& world, std::uint32_t word) {
+  double aim = uniform(word);
+  for (std::size_t kind = 0; kind < world.kinds(); ++kind) {
+    aim -= world.entry_mix[kind];
+    if (aim < 0) return static_cast<std::int32_t>(kind);
+  }
+  return static_cast<std::int32_t>(world.kinds() - 1);
+}
+
+std::size_t empty_place(World& world) {
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (!world.is_there(f)) return f;
+  return add_place(world);
+}
+
+void let_enter(World& world) {
+  const double expected = world.rules->entry_rate * static_cast<double>(world.firms_at_start);
+  const double sure = std::floor(expected);
+  const Words words = world.chance().draw(Question::entrants, 0);
+  const auto count = static_cast<std::uint64_t>(sure) + happens(expected - sure, words[0]);
+  if (count == 0) return;
+  const KnowHow know_how = entrants_know_how(world);
+  for (std::uint64_t n = 1; n <= count; ++n) {
+    Founding founding;
+    founding.kind = entrants_kind(world, world.chance().draw(Question::entrants, n)[0]);
+    founding.know_how = know_how;
+    founding.cash = world.rules->entrant_cash * world.scale;
+    found_firm(world, empty_place(world), founding);
+    ++world.entered[static_cast<std::size_t>(founding.kind)];
+  }
+}
+
+}  // namespace
+
+void renew(World& world) {
+  std::fill(world.exited.begin(), world.exited.end(), 0);
+  std::fill(world.entered.begin(), world.entered.end(), 0);
+  let_leave(world);
+  let_enter(world);
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,29 @@
+// The verbs of the model's step, one a file in this folder, in the order of the schedule.
+#pragma once
+
+#include "models/ecosystem/world.h"
+
+namespace permea::ecosystem_core {
+
+/// 1. Segments' centres move; some customers' lives change.
+void drift(World& world);
+/// 2. Own research moves know-how.
+void research(World& world);
+/// 3. Know-how leaks along the network.
+void leak(World& world);
+/// 5. Ideas are had, selected and developed; products are improved, withdrawn and launched.
+void design(World& world);
+/// 5, second half: projects that are ready come to market; products that failed go.
+void launch(World& world);
+/// 6. Customers who reconsider choose a supplier.
+void choose(World& world);
+/// 7. Prices move toward the best reply.
+void price(World& world);
+/// The price at which `place` would stop moving, by the sums it has; a new firm's first price.
+double best_reply(const World& world, std::size_t place);
+/// 8. Money changes hands.
+void account(World& world);
+/// 11. Firms leave and enter.
+void renew(World& world);
+
+}  // namespace permea::ecosystem_core

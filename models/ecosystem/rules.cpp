@@ -1,0 +1,17 @@
+// What must hold between parameters.
+#include "models/ecosystem/rules.h"
+
+namespace permea::ecosystem_core {
+
+void Rules::check(Notes& notes) const {
+  if (degree % 2 != 0)
+    notes.wrong("firms.degree", "must be even: a firm sees as far to either side of the ring it starts on");
+  if (start_variants > variants)
+    notes.wrong("firms.start_variants", "more than design.variants, " + std::to_string(variants));
+  if (customers < segments)
+    notes.wrong("customers.count", "fewer than needs.segments, " + std::to_string(segments));
+  if (highest_price < unit_cost)
+    notes.wrong("pricing.highest", "below pricing.unit_cost, " + text(Value(unit_cost)));
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,151 @@
+// How a world begins.
+#include "models/ecosystem/start.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "models/ecosystem/customers.h"
+#include "models/ecosystem/firm.h"
+#include "models/ecosystem/process/verbs.h"
+#include "sim/kit/elementary.h"
+#include "sim/kit/parallel.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+std::vector<Levers> levers_of(const Setting& setting) {
+  std::vector<Levers> strategies;
+  for (const Kind& kind : setting.kinds) strategies.push_back(read<Levers>(kind.levers));
+  return strategies;
+}
+
+std::int64_t firms_of(const Setting& setting) {
+  std::int64_t firms = 0;
+  for (const Kind& kind : setting.kinds) firms += kind.count;
+  return firms;
+}
+
+void read_setting(World& world, const Setting& setting) {
+  world.rules = std::make_shared<const Rules>(read<Rules>(setting.parameters));
+  world.strategies = levers_of(setting);
+  world.threads = setting.threads;
+}
+
+/// Kinds in the order in which firms are founded: each as evenly spread as its count allows, so that
+/// neither a name nor a place in the file decides who is whose neighbour.
+std::vector<std::int32_t> interleaved(const Setting& setting) {
+  const std::int64_t firms = firms_of(setting);
+  std::vector<std::int64_t> founded(setting.kinds.size(), 0);
+  std::vector<std::int32_t> order;
+  for (std::int64_t i = 0; i < firms; ++i) {
+    std::size_t due = 0;
+    std::int64_t most = -1;
+    for (std::size_t kind = 0; kind < setting.kinds.size(); ++kind) {
+      const std::int64_t owed = setting.kinds[kind].count * (2 * i + 1) - 2 * founded[kind] * firms;
+      if (setting.kinds[kind].count == founded[kind] || (most >= 0 && owed <= most)) continue;
+      due = kind;
+      most = std::max<std::int64_t>(owed, 0);
+    }
+    ++founded[due];
+    order.push_back(static_cast<std::int32_t>(due));
+  }
+  return order;
+}
+
+void place_centres(World& world) {
+  for (std::size_t m = 0; m < world.centres.size(); ++m)
+    world.centres[m] =
+        world.rules->between * normal_position(world.chance(), Question::segment_centre, m);
+}
+
+void bear_customers(World& world) {
+  world.blocks = blocks_of(world.customers.size(), static_cast<std::uint32_t>(world.centres.size()));
+  parallel_for(world.blocks.size(), visiting_threads(world), [&](std::size_t number, int) {
+    const Block& block = world.blocks[number];
+    for (std::uint64_t agent = block.first; agent < block.first + block.count; ++agent) {
+      world.customers[agent].own_need = own_need_drawn(world, Question::own_need, agent);
+      const Words words = world.chance().draw(Question::openness, agent);
+      world.customers[agent].openness = static_cast<std::uint16_t>(words[0] >> 16);
+    }
+  });
+  for (std::size_t m = 0; m < world.centres.size(); ++m)
+    world.unsupplied[m] = static_cast<std::int64_t>(world.segment_size(m));
+}
+
+Network neighbourhood(const World& world) {
+  const auto firms = static_cast<std::size_t>(world.firms_at_start);
+  const auto degree = static_cast<std::size_t>(world.rules->degree);
+  if (degree >= firms) return complete(firms);
+  return watts_strogatz(firms, degree, world.rules->rewiring, world.chance(), Question::network);
+}
+
+/// Steady know-how at the reference effort, alike for all but their home domain and luck.
+KnowHow first_know_how(const World& world, std::size_t place) {
+  const auto [a, b] = normals(world.chance().draw(Question::research_yield, place, 0));
+  const auto [c, d] = normals(world.chance().draw(Question::research_yield, place, 1));
+  const KnowHow luck(a, b, c, d);
+  return (1 + world.rules->research_noise * luck).max(0.1);
+}
+
+void found_firms(World& world, const Setting& setting) {
+  std::fill(world.firms.id.begin(), world.firms.id.end(), -1);
+  world.network = neighbourhood(world);
+  world.gifts.assign(world.network.neighbours.size(), 0.0);
+  const std::vector<std::int32_t> kinds = interleaved(setting);
+  for (std::size_t f = 0; f < kinds.size(); ++f) {
+    Founding founding;
+    founding.kind = kinds[f];
+    founding.know_how = first_know_how(world, f);
+    founding.cash = world.rules->start_cash * world.scale;
+    founding.products = std::min(world.rules->start_variants, world.rules->variants);
+    found_firm(world, f, founding);
+    const auto months = static_cast<std::size_t>(world.rules->leak_lag + 1);
+    std::fill_n(world.history.begin() + static_cast<std::ptrdiff_t>(f * months), months,
+                founding.know_how);
+  }
+}
+
+/// Everybody chooses once; what that says of reviews and flows is then forgotten.
+void first_choice(World& world) {
+  choose(world);
+  Firms& firms = world.firms;
+  for (auto* column : {&firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum})
+    std::fill(column->begin(), column->end(), 0.0);
+  std::fill(firms.joined.begin(), firms.joined.end(), 0);
+  world.reviewers_smoothed = 0;
+  for (std::size_t f = 0; f < world.places(); ++f)
+    firms.revenue_smoothed[f] = static_cast<double>(firms.customers[f]) * firms.price[f];
+}
+
+}  // namespace
+
+World start(const Setting& setting) {
+  World world;
+  read_setting(world, setting);
+  world.seed = setting.seed;
+  world.firms_at_start = firms_of(setting);
+  if (world.firms_at_start < 1) throw BadInput({}, "a world needs at least one firm");
+  world.scale = static_cast<double>(world.rules->customers) / static_cast<double>(world.firms_at_start);
+  for (const Kind& kind : setting.kinds)
+    world.entry_mix.push_back(static_cast<double>(kind.count) /
+                              static_cast<double>(world.firms_at_start));
+  State state;
+  world.list(state);
+  state.allocate(counts(*world.rules, world.firms_at_start));
+  for (auto* column : {&world.exited, &world.entered, &world.judged, &world.failed})
+    column->assign(setting.kinds.size(), 0);
+  place_centres(world);
+  bear_customers(world);
+  found_firms(world, setting);
+  first_choice(world);
+  return world;
+}
+
+void change(World& world, const Setting& setting) {
+  read_setting(world, setting);
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f))
+      world.firms.levers[f] = world.strategies[static_cast<std::size_t>(world.firms.kind[f])];
+}
+
+}  // namespace permea::ecosystem_core

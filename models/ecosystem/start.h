@@ -1,0 +1,16 @@
+// The world before its first month.
+#pragma once
+
+#include "models/ecosystem/world.h"
+#include "sim/kit/model.h"
+
+namespace permea::ecosystem_core {
+
+/// Firms of all kinds, interleaved and alike but for their levers; customers who have chosen once
+/// among market.considered firms that each found at random and at no cost. Throws BadInput for a wrong setting.
+World start(const Setting& setting);
+
+/// From the next step on the rules and every firm's levers are those of `setting`.
+void change(World& world, const Setting& setting);
+
+}  // namespace permea::ecosystem_core

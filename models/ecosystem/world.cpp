@@ -1,0 +1,151 @@
+// What any verb may ask of the world, and the one list of all its columns.
+#include "models/ecosystem/world.h"
+
+#include <algorithm>
+
+namespace permea::ecosystem_core {
+
+Money money(double amount) {
+  return static_cast<Money>(amount * money_unit + (amount < 0 ? -0.5 : 0.5));
+}
+
+std::vector<QuestionRow> questions() {
+  const auto row = [](Question question, std::string name, std::string meaning) {
+    return QuestionRow{static_cast<std::uint16_t>(question), std::move(name), std::move(meaning)};
+  };
+  return {
+      row(Question::own_need, "own_need", "a customer's own need at the start"),
+      row(Question::openness, "openness", "a customer's openness"),
+      row(Question::segment_centre, "segment_centre", "a segment's centre at the start"),
+      row(Question::centre_move, "centre_move", "how a segment's centre drifts"),
+      row(Question::who_renews, "who_renews", "whose life changes"),
+      row(Question::renewed_need, "renewed_need", "what is needed then"),
+      row(Question::who_reviews, "who_reviews", "who reconsiders its supplier"),
+      row(Question::which_supplier, "which_supplier", "which firms are found, and which is chosen"),
+      row(Question::research_yield, "research_yield", "what research yields"),
+      row(Question::who_is_searched, "who_is_searched", "which neighbours a firm searches"),
+      row(Question::bias_move, "bias_move", "how a firm's bias about needs moves"),
+      row(Question::ideas_open, "ideas_open", "whether a firm opens a round of ideas"),
+      row(Question::whose_need, "whose_need", "which customer an idea starts from"),
+      row(Question::idea_error, "idea_error", "how far an idea misses, and how it is misjudged"),
+      row(Question::hand_over, "hand_over", "what is lost between idea and product"),
+      row(Question::firm_start, "firm_start", "home, skill, know-how and bias of a new firm"),
+      row(Question::network, "network", "which firms can see into each other"),
+      row(Question::entrants, "entrants", "how many firms enter, with which strategy"),
+      row(Question::exit, "exit", "which firms leave for no reason of the model"),
+  };
+}
+
+std::int64_t World::live_firms() const {
+  return std::count_if(firms.id.begin(), firms.id.end(), [](std::int32_t id) { return id >= 0; });
+}
+
+std::uint64_t World::segment_first(std::size_t segment) const {
+  return segment_begin(customers.size(), static_cast<std::uint32_t>(centres.size()),
+                       static_cast<std::uint32_t>(segment));
+}
+
+std::uint32_t World::place_of(std::int32_t product) const {
+  while (successor[static_cast<std::size_t>(product)] != product)
+    product = successor[static_cast<std::size_t>(product)];
+  return product == 0 ? no_place : product_place[static_cast<std::size_t>(product)];
+}
+
+double World::mean_distance(std::size_t at, std::size_t segment) const {
+  const Cell& cell = cells_of(at)[segment];
+  if (cell.count == 0) return missing;
+  const double sum = cell.squared_distance(centres[segment], products.position[at]);
+  return sum / (static_cast<double>(cell.count) * static_cast<double>(needs));
+}
+
+Counts counts(const Rules& rules, std::int64_t firms) {
+  const auto places = static_cast<std::size_t>(firms);
+  const auto segments = static_cast<std::size_t>(rules.segments);
+  return {{"customer", static_cast<std::size_t>(rules.customers)},
+          {"segment", segments},
+          {"firm", places},
+          {"strategy", 0},
+          {"firm and month of lag", places * static_cast<std::size_t>(rules.leak_lag + 1)},
+          {"product place", places * product_places},
+          {"product place and segment", places * product_places * segments},
+          {"project place", places * project_places},
+          {"product ever", 1},
+          {"link, in each direction", 0},
+          {"firm, and the end", places + 1}};
+}
+
+void World::list(State& state) {
+  state.rows("customer", "customers", "own need, product, month of the last switch, openness", customers);
+  state.rows("segment", "centres", "centre c_m of what a segment's customers need", centres);
+  state.column("segment", "unsupplied", "count", "customers without supplier", unsupplied);
+  state.rows("product place and segment", "cells",
+             "users of a product in a segment: count, sum of own needs, sum of their squares", cells);
+  state.column("product ever", "successor", "1", "who serves its users now; 0: nobody", successor);
+  state.column("product ever", "product_place", "1", "where it stands or stood", product_place);
+
+  state.column("firm", "id", "1", "identity for life; -1: the place is empty", firms.id);
+  state.column("firm", "kind", "1", "position of its strategy", firms.kind);
+  state.column("firm", "born", "month", "month of entry", firms.born);
+  state.rows("firm", "levers", "its levers (see the table of levers)", firms.levers);
+  state.column("firm", "home_segment", "1", "segment it was founded for", firms.home_segment);
+  state.column("firm", "home_domain", "1", "domain it does most research in", firms.home_domain);
+  state.column("firm", "skill", "1", "divides its error about needs", firms.skill);
+  state.rows("firm", "bias", "persistent part of its error about needs, unit variance", firms.bias);
+  state.rows("firm", "know_how", "know-how by domain", firms.know_how);
+  state.column("firm", "quality", "1", "quality that its know-how makes", firms.quality);
+  state.column("firm", "knowledge_in", "1", "know-how that leaked in this month", firms.knowledge_in);
+  state.column("firm", "knowledge_out", "1", "know-how that leaked out this month",
+               firms.knowledge_out);
+  state.column("firm", "price", "1", "price a month, in units of the unit cost", firms.price);
+  state.column("firm", "revenue_smoothed", "1", "revenue a month, smoothed", firms.revenue_smoothed);
+  state.column("firm", "cash", "1e-6", "cash, in millionths of the unit cost", firms.cash);
+  state.column("firm", "revenue", "1e-6", "revenue this month", firms.revenue);
+  state.column("firm", "cost", "1e-6", "cost this month", firms.cost);
+  state.column("firm", "profit", "1e-6", "revenue less cost this month", firms.profit);
+  state.column("firm", "paid_out", "1e-6", "paid to owners this month", firms.paid_out);
+  state.column("firm", "staff", "count", "staff that its volumes of work take", firms.staff);
+  state.column("firm", "months_broke", "month", "months without cash in a row", firms.months_broke);
+  state.column("firm", "customers", "count", "users of all its products", firms.customers);
+  state.column("firm", "joined", "count", "customers who joined this month", firms.joined);
+  state.column("firm", "left", "count", "customers who left this month", firms.left);
+  state.column("firm", "launches", "count", "products launched this month", firms.launches);
+  state.column("firm", "customer_launches", "count", "of them by customers", firms.customer_launches);
+  state.column("firm", "novel_launches", "count", "of them new to the market", firms.novel_launches);
+  state.column("firm", "last_novel", "month", "of its last launch new to the market; -1: none",
+               firms.last_novel);
+  state.column("firm", "stay_sum", "1", "own reviewers' probability to stay, summed and smoothed",
+               firms.stay_sum);
+  state.column("firm", "stay_count", "count", "own reviewers, smoothed", firms.stay_count);
+  state.column("firm", "considered_sum", "1", "all reviewers' probability P of choosing it, smoothed",
+               firms.considered_sum);
+  state.column("firm", "curvature_sum", "1", "their P(1 - P), smoothed", firms.curvature_sum);
+
+  state.column("product place", "product_id", "1", "identity for life; 0: empty", products.id);
+  state.rows("product place", "product_position", "position y in need space", products.position);
+  state.column("product place", "feasibility", "1", "how far it can be made as meant",
+               products.feasibility);
+  state.column("product place", "launched", "month", "month of launch", products.launched);
+  state.rows("product place", "origin", "start, firm or customer", products.origin);
+  state.column("project place", "months_left", "month", "to launch; 0: empty", projects.months_left);
+  state.rows("project place", "project_position", "position in need space", projects.position);
+  state.column("project place", "project_feasibility", "1", "as of products", projects.feasibility);
+  state.rows("project place", "project_origin", "firm or customer", projects.origin);
+  state.rows("firm and month of lag", "history", "know-how in the months before", history);
+  state.column("firm, and the end", "network_first", "1", "where a firm's links begin", network.first);
+  state.column("link, in each direction", "neighbours", "1", "the firm at the other end",
+               network.neighbours);
+  state.column("link, in each direction", "gifts", "1", "share revealed to it lately along the link",
+               gifts);
+  state.column("strategy", "exited", "count", "firms that left this month", exited);
+  state.column("strategy", "entered", "count", "firms that entered this month", entered);
+  state.column("strategy", "judged", "count", "launched products that came to be judged", judged);
+  state.column("strategy", "failed", "count", "of them below their threshold", failed);
+  state.single("month", "month", "months since the start", month);
+  state.single("ledger", "1e-6", "what customers paid, suppliers and owners got, since the start",
+               ledger);
+  state.single("tally", "count", "firms ever; entrants judged after 24 months; those gone", tally);
+  state.single("reviewers_smoothed", "count", "customers who reviewed, smoothed", reviewers_smoothed);
+  state.single("freed", "count", "customers whose firm left since customers last chose", freed);
+}
+
+}  // namespace permea::ecosystem_core

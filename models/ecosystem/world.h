@@ -1,0 +1,182 @@
+// The world of the ecosystem model: firms are columns, customers are rows, and the exact statistics
+// of who uses what join them. No verb but choose and drift touches a customer, and only when
+// something happens to it.
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/ecosystem/levers.h"
+#include "models/ecosystem/rules.h"
+#include "models/ecosystem/tastes.h"
+#include "sim/kit/network.h"
+#include "sim/kit/random.h"
+#include "sim/kit/state.h"
+
+namespace permea::ecosystem_core {
+
+inline constexpr std::size_t domains = 4;  ///< D: domains of know-how
+
+using KnowHow = Eigen::Array<double, domains, 1>;
+using Money = std::int64_t;  ///< millionths of the unit cost c: ledgers then agree to the last one
+
+inline constexpr double money_unit = 1e6;
+/// An amount is rounded once, when it is paid; both ledgers then book the same integer.
+Money money(double amount);
+inline double amount(Money money) { return static_cast<double>(money) / money_unit; }
+
+/// All that the model leaves to chance, with numbers for life.
+enum class Question : std::uint16_t {
+  own_need = 1,           ///< a customer's need at the start
+  openness = 2,           ///< a customer's openness
+  segment_centre = 3,     ///< a segment's centre at the start
+  centre_move = 4,        ///< how a centre drifts
+  who_renews = 5,         ///< whose life changes
+  renewed_need = 6,       ///< what is then needed
+  who_reviews = 7,        ///< who reconsiders its supplier
+  which_supplier = 8,     ///< which firms are found, and which is chosen
+  research_yield = 9,     ///< what research yields
+  who_is_searched = 10,   ///< which neighbours a firm searches
+  bias_move = 11,         ///< how a firm's bias moves
+  ideas_open = 12,        ///< whether a firm opens a round of ideas
+  whose_need = 13,        ///< which customer an idea starts from
+  idea_error = 14,        ///< how far it misses, and how its appeal is misjudged
+  hand_over = 15,         ///< what is lost between idea and product
+  firm_start = 16,        ///< home domain, home segment, skill, know-how, bias of a firm
+  network = 17,           ///< who is linked with whom
+  entrants = 18,          ///< how many enter, with which strategy
+  exit = 19,              ///< who leaves for no reason of the model
+};
+std::vector<QuestionRow> questions();
+
+/// Where a product came from.
+enum class Origin : std::uint8_t { start = 0, firm = 1, customer = 2 };
+
+/// Places for projects of a firm: more rounds than that wait.
+inline constexpr std::size_t project_places = 4;
+
+/// Columns over the places of firms. A place is taken over by an entrant when its firm has left;
+/// identities are for life.
+struct Firms {
+  std::vector<std::int32_t> id;      ///< -1: the place is empty
+  std::vector<std::int32_t> kind;    ///< position of the strategy
+  std::vector<std::int32_t> born;    ///< month
+  std::vector<Levers> levers;
+  std::vector<std::int32_t> home_segment, home_domain;
+  std::vector<double> skill;         ///< divides its error about needs
+  std::vector<Position> bias;        ///< b_f, unit variance
+  std::vector<KnowHow> know_how;     ///< k_f
+  std::vector<double> quality;       ///< q_f
+  std::vector<double> knowledge_in, knowledge_out;  ///< leaked this month, summed over domains
+  std::vector<double> price;
+  std::vector<double> revenue_smoothed;
+  std::vector<Money> cash;
+  std::vector<Money> revenue, cost, profit, paid_out;  ///< this month
+  std::vector<double> staff;
+  std::vector<std::int32_t> months_broke;
+  std::vector<std::int64_t> customers;  ///< users of all its products
+  std::vector<std::int64_t> joined, left;  ///< this month
+  std::vector<std::int64_t> launches, customer_launches, novel_launches;  ///< this month
+  std::vector<std::int32_t> last_novel;      ///< month of the last launch new to the market, or -1
+  // sums over reviewers, smoothed, that the price rule needs (README, step 7)
+  std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
+};
+
+/// Products, over firm place times product_places. A product has an identity for life; customers
+/// keep that, so a withdrawal or an exit touches no customer.
+struct Products {
+  std::vector<std::int32_t> id;        ///< 0: the place is empty
+  std::vector<Position> position;      ///< y, in need space
+  std::vector<double> feasibility;     ///< at most 1
+  std::vector<std::int32_t> launched;  ///< month
+  std::vector<Origin> origin;
+};
+
+/// Ideas in development, over firm place times project_places.
+struct Projects {
+  std::vector<std::int32_t> months_left;  ///< 0: the place is empty
+  std::vector<Position> position;
+  std::vector<double> feasibility;
+  std::vector<Origin> origin;
+};
+
+/// Where money went since the start, beside firms' cash: all of it together is always zero.
+struct Ledger {
+  Money customers = 0;  ///< paid by customers (negative)
+  Money suppliers = 0;  ///< received by staff and suppliers
+  Money owners = 0;     ///< paid out or left behind, less what was put in
+};
+
+/// Counts since the start that rates are made of.
+struct Tally {
+  std::int64_t firms_ever = 0;
+  std::int64_t entrants_judged = 0, entrants_gone = 0;  ///< of entrants 24 months after entry
+};
+
+struct World {
+  std::shared_ptr<const Rules> rules;
+  std::vector<Levers> strategies;    ///< levers of each kind, for entrants
+  std::vector<double> entry_mix;     ///< share of each kind at the start, and among entrants
+  std::uint64_t seed = 0;
+  int threads = 1;
+  std::int64_t month = 0;
+  double scale = 1;                  ///< s: customers per firm at the start
+  std::int64_t firms_at_start = 0;
+
+  std::vector<Position> centres;     ///< c_m
+  std::vector<Customer> customers;   ///< sorted by segment
+  std::vector<Block> blocks;         ///< of customers, each within one segment
+  std::vector<std::int64_t> unsupplied;  ///< customers of each segment without supplier
+  std::vector<std::int32_t> successor;   ///< of each product ever: itself, or who took its users over
+  std::vector<std::uint32_t> product_place;  ///< of each product ever
+  std::vector<Cell> cells;           ///< users, over product place times segment
+
+  Firms firms;
+  Products products;
+  Projects projects;
+  std::vector<KnowHow> history;      ///< know-how of each firm place in the last leak_lag months
+  Network network;                   ///< over firm places
+  std::vector<double> gifts;         ///< over directed edges: what came in along it lately
+  std::vector<std::int64_t> exited, entered;  ///< firms of each kind this month
+  std::vector<std::int64_t> judged, failed;   ///< launched products of each kind, since the start
+  Ledger ledger;
+  Tally tally;
+  double reviewers_smoothed = 0;     ///< as the sums of Firms
+  std::int64_t freed = 0;            ///< customers whose firm left since customers last chose
+
+  Chance chance() const { return {seed, static_cast<std::uint32_t>(month)}; }
+  std::size_t places() const { return firms.id.size(); }
+  bool is_there(std::size_t place) const { return firms.id[place] >= 0; }
+  std::int64_t live_firms() const;
+  /// Customers [segment_first(m), segment_first(m + 1)) are those of segment m.
+  std::uint64_t segment_first(std::size_t segment) const;
+  std::uint64_t segment_size(std::size_t segment) const {
+    return segment_first(segment + 1) - segment_first(segment);
+  }
+  std::span<Cell> cells_of(std::size_t at) {
+    return std::span(cells).subspan(at * centres.size(), centres.size());
+  }
+  std::span<const Cell> cells_of(std::size_t at) const {
+    return std::span(cells).subspan(at * centres.size(), centres.size());
+  }
+  /// The place of the product that a customer who once took `product` uses now; no_place if none.
+  std::uint32_t place_of(std::int32_t product) const;
+  /// Mean squared distance per need of the users in a cell from where their product stands.
+  double mean_distance(std::size_t at, std::size_t segment) const;
+
+  // what observables group
+  std::size_t kinds() const { return entry_mix.size(); }
+  std::size_t members() const { return places(); }
+  int kind_of(std::size_t place) const { return is_there(place) ? firms.kind[place] : -1; }
+  std::vector<std::int32_t> member_ids() const { return firms.id; }
+
+  void list(State& state);
+};
+
+/// How many of each thing the columns of a world are per, at the start.
+Counts counts(const Rules& rules, std::int64_t firms);
+
+}  // namespace permea::ecosystem_core
