@@ -12,6 +12,22 @@ namespace {
 constexpr float nothing_there = -1e30f;  ///< worth of an empty place: never the best
 constexpr std::size_t outside = 0;       ///< the alternative that is always there
 
+struct Best {
+  float worth;
+  std::uint32_t product;
+};
+
+Best better(const Best& a, const Best& b) { return b.worth > a.worth ? b : a; }
+
+/// The best of eight products, in pairs; the first of equals.
+Best best_of(const Lanes& worth) {
+  const auto pair = [&](int v) {
+    return better({worth[v], static_cast<std::uint32_t>(v)},
+                  {worth[v + 1], static_cast<std::uint32_t>(v + 1)});
+  };
+  return better(better(pair(0), pair(2)), better(pair(4), pair(6)));
+}
+
 Offer offer_of(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const Firms& firms = world.firms;
@@ -155,13 +171,7 @@ void Reviewer::add_alternative(std::uint32_t place) {
   Lanes worth = load_lanes(offer.worth.data());
   for (std::size_t k = 0; k < needs; ++k)
     worth += all_lanes(need_[k]) * load_lanes(offer.pull[k].data());
-  std::uint32_t best = 0;
-  float most = worth[0];
-  for (std::uint32_t v = 1; v < product_places; ++v) {
-    const float other = worth[v];
-    best = other > most ? v : best;
-    most = other > most ? other : most;
-  }
+  auto [most, best] = best_of(worth);
   if (place != own_place_) {
     most -= offer.joining;
     if (own_place_ != no_place) most -= market_.offers[own_place_].leaving;

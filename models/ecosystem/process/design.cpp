@@ -56,14 +56,17 @@ std::optional<Position> spoken_need(const World& world, std::size_t place, std::
   const auto rank = static_cast<std::int64_t>(uniform(which[0], which[1]) * static_cast<double>(users));
   const std::size_t segment = segment_of_user(world, place, rank);
   const std::uint64_t first = world.segment_first(segment);
-  const auto size = static_cast<double>(world.segment_size(segment));
-  for (std::uint32_t attempt = 0; attempt < most_tries; ++attempt) {
+  const auto size = static_cast<std::uint32_t>(world.segment_size(segment));
+  for (std::uint32_t attempt = 0; attempt < most_tries; attempt += 4) {
     const Words words = chance.draw(Question::whose_need, agent, 2 + attempt);
-    const std::uint64_t other = first + static_cast<std::uint64_t>(uniform(words[0], words[1]) * size);
-    const Customer& customer = world.customers[other];
-    const std::uint32_t at = world.place_of(customer.product);
-    if (at == no_place || at / product_places != place) continue;
-    if (words[2] >> 16 < customer.openness) return need_of(world, other, segment);
+    for (std::uint32_t w = 0; w < 4; ++w) {
+      const std::uint64_t other = first + below(size, words[w]);
+      const Customer& customer = world.customers[other];
+      const std::uint32_t at = world.place_of(customer.product);
+      if (at == no_place || at / product_places != place) continue;
+      const Words speaks = chance.draw(Question::whose_need, agent, 3 + attempt);
+      if (speaks[w] >> 16 < customer.openness) return need_of(world, other, segment);
+    }
   }
   return std::nullopt;
 }
