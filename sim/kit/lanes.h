@@ -13,8 +13,9 @@
 #include <span>
 #include <vector>
 
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wpsabi"  // no vector crosses a call: everything here is inlined
+// No vector crosses a call, as everything here is inlined; g++ warns all the same, and at the end of
+// the file that includes this one.
+#pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace permea {
 
@@ -105,5 +106,3 @@ inline void squared_distances(const Batch<Row8>& points, std::span<const Row8> p
 }
 
 }  // namespace permea
-
-#pragma GCC diagnostic pop

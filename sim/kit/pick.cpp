@@ -2,6 +2,7 @@
 #include "sim/kit/pick.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <string>
 
@@ -28,9 +29,11 @@ void PickTable::build(std::span<const double> weights) {
     end = next;
     ends_.push_back({static_cast<std::uint32_t>(end - 1), static_cast<std::uint32_t>(item)});
   }
+  guide_.resize(std::max<std::size_t>(256, std::bit_ceil(ends_.size())));
+  shift_ = 32 - std::countr_zero(guide_.size());
   std::uint32_t at = 0;
   for (std::uint32_t high = 0; high < guide_.size(); ++high) {
-    while (ends_[at].last < high << 24) ++at;
+    while (ends_[at].last < high << shift_) ++at;
     guide_[high] = at;
   }
 }

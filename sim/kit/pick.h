@@ -26,7 +26,7 @@ class PickTable {
 
   /// The item that these 32 random bits pick.
   std::uint32_t pick(std::uint32_t word) const {
-    std::uint32_t at = guide_[word >> 24];
+    std::uint32_t at = guide_[word >> shift_];
     at += word > ends_[at].last;  // most often enough, and no branch
     while (word > ends_[at].last) ++at;
     return ends_[at].item;
@@ -42,8 +42,9 @@ class PickTable {
     std::uint32_t item;
   };
 
-  std::vector<End> ends_;                  ///< of items that some word picks, in the items' order
-  std::array<std::uint32_t, 256> guide_{};  ///< the first end that a word with these high bits can have
+  std::vector<End> ends_;             ///< of items that some word picks, in the items' order
+  std::vector<std::uint32_t> guide_;  ///< the first end that a word with these high bits can have
+  int shift_ = 24;                    ///< the guide has 256 entries, or more when there are more items
 };
 
 /// Which of the options each agent takes under multinomial logit: option o with probability

@@ -5,8 +5,6 @@
 
 #include "sim/kit/lanes.h"
 
-#pragma GCC diagnostic ignored "-Wpsabi"  // vectors cross no call
-
 namespace permea::batch {
 namespace {
 

@@ -1,0 +1,133 @@
+// What each of kit's fast pieces takes, for one item: a draw, a normal, a pick, ...
+#include <benchmark/benchmark.h>
+
+#include <vector>
+
+#include "sim/kit/exact_sum.h"
+#include "sim/kit/lanes.h"
+#include "sim/kit/network.h"
+#include "sim/kit/pick.h"
+#include "sim/kit/random.h"
+
+namespace {
+
+using namespace permea;
+using Words256 = std::array<std::uint32_t, 256>;
+
+enum class Question : std::uint16_t { bench = 1 };
+
+void per_item(benchmark::State& state, std::size_t items) {
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items));
+}
+
+void draw_one_by_one(benchmark::State& state) {
+  const Chance chance(1, 2);
+  std::uint64_t agent = 0;
+  for (auto _ : state) benchmark::DoNotOptimize(chance.draw(Question::bench, agent++));
+  per_item(state, 1);
+}
+BENCHMARK(draw_one_by_one);
+
+void draws_together(benchmark::State& state) {
+  const Chance chance(1, 2);
+  Words256 words;
+  std::uint64_t agent = 0;
+  for (auto _ : state) {
+    draw_words(chance, Question::bench, agent += 64, words);
+    benchmark::DoNotOptimize(words);
+  }
+  per_item(state, words.size() / 4);
+}
+BENCHMARK(draws_together);
+
+void normals_together(benchmark::State& state) {
+  const Chance chance(1, 2);
+  std::array<float, 512> numbers;
+  std::uint64_t agent = 0;
+  for (auto _ : state) {
+    draw_normals(chance, Question::bench, agent += 128, numbers);
+    benchmark::DoNotOptimize(numbers);
+  }
+  per_item(state, numbers.size());
+}
+BENCHMARK(normals_together);
+
+void pick(benchmark::State& state) {
+  std::vector<double> weights(static_cast<std::size_t>(state.range(0)));
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = 1.0 / static_cast<double>(i + 3);
+  PickTable table;
+  table.build(weights);
+  Words256 words;
+  draw_words(Chance(1, 2), Question::bench, 0, words);
+  for (auto _ : state) {
+    std::uint32_t sum = 0;
+    for (std::uint32_t& word : words) sum += table.pick(word = word * 747796405u + 2891336453u);
+    benchmark::DoNotOptimize(sum);
+  }
+  per_item(state, words.size());
+}
+BENCHMARK(pick)->Arg(60)->Arg(10'000);
+
+void build_pick_table(benchmark::State& state) {
+  const std::vector<double> weights(static_cast<std::size_t>(state.range(0)), 0.5);
+  PickTable table;
+  for (auto _ : state) table.build(weights);
+  per_item(state, weights.size());
+}
+BENCHMARK(build_pick_table)->Arg(60)->Arg(10'000);
+
+void pick_places_of_a_block(benchmark::State& state) {
+  const Chance chance(1, 2);
+  std::vector<std::uint32_t> chosen;
+  std::uint64_t block = 0;
+  std::size_t items = 0;
+  for (auto _ : state) {
+    chosen.clear();
+    pick_places(chance, Question::bench, block++, 1.0 / 12, block_size, 0, chosen);
+    items += chosen.size();
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(items));
+}
+BENCHMARK(pick_places_of_a_block);
+
+void exact_sum_of_floats(benchmark::State& state) {
+  const std::vector<float> values(65'536, 0.37f);
+  for (auto _ : state) benchmark::DoNotOptimize(exact_mean(values));
+  per_item(state, values.size());
+}
+BENCHMARK(exact_sum_of_floats);
+
+void distances_in_eight_dimensions(benchmark::State& state) {
+  Batch<Row8> points{};
+  const std::vector<Row8> places(50);
+  Batch<std::uint32_t> which;
+  for (std::size_t i = 0; i < batch_size; ++i) which[i] = static_cast<std::uint32_t>(i * 7 % 50);
+  Batch<float> distances;
+  for (auto _ : state) {
+    squared_distances(points, places, which, distances);
+    benchmark::DoNotOptimize(distances);
+  }
+  per_item(state, batch_size);
+}
+BENCHMARK(distances_in_eight_dimensions);
+
+void logit_among_five(benchmark::State& state) {
+  std::array<Batch<float>, 5> utilities{};
+  Batch<std::uint32_t> words{}, chosen;
+  for (auto _ : state) {
+    choose_by_logit(utilities, 0.3f, words, chosen);
+    benchmark::DoNotOptimize(chosen);
+  }
+  per_item(state, batch_size);
+}
+BENCHMARK(logit_among_five);
+
+void small_world_network(benchmark::State& state) {
+  const auto nodes = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state)
+    benchmark::DoNotOptimize(watts_strogatz(nodes, 8, 0.1, Chance(1, 0), Question::bench));
+  per_item(state, nodes);
+}
+BENCHMARK(small_world_network)->Arg(10'000)->Unit(benchmark::kMillisecond);
+
+}  // namespace
