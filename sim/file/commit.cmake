@@ -1,8 +1,10 @@
 # Writes which commit is built into HEADER, at build time, and only when it has changed. Called with
 # -DSOURCE=... -DHEADER=... -P.
-execute_process(COMMAND git describe --always --dirty --abbrev=12 --exclude=*
-                WORKING_DIRECTORY ${SOURCE} OUTPUT_VARIABLE commit ERROR_QUIET
-                OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(EXISTS ${SOURCE}/.git)  # else a folder above might answer
+  execute_process(COMMAND git describe --always --dirty --abbrev=12 --exclude=*
+                  WORKING_DIRECTORY ${SOURCE} OUTPUT_VARIABLE commit ERROR_QUIET
+                  OUTPUT_STRIP_TRAILING_WHITESPACE)
+endif()
 if(NOT commit)
   set(commit unknown)
 endif()

@@ -88,6 +88,24 @@ Layout::Layout(const Plan& plan)
   for (std::size_t i = 0; i < recorded.size(); ++i)
     add_observable(i, model.observables[recorded[i]]);
   if (scenario().record.panel) add_panel();
+  refuse_equal_names();
+}
+
+void Layout::refuse_equal_names() const {
+  std::vector<std::string> root = {"run",    "step",      "arm",     "point",      "replicate",  "seed",
+                                   "status", "last_step", "message", "state_hash", "parameters", "levers",
+                                   "panel",  "scenario"};
+  std::vector<std::string> panel = {"run", "step", member_};
+  if (!scenario().model->kind.empty()) root.push_back(scenario().model->kind);
+  for (const Dimension& dimension : dimensions_) root.push_back(dimension.name);
+  for (const std::string& name : plan_->varying()) root.push_back(name);
+  for (const Variable& variable : variables_) (variable.panel ? panel : root).push_back(variable.name);
+  for (std::vector<std::string>* names : {&root, &panel}) {
+    std::sort(names->begin(), names->end());
+    const auto twice = std::adjacent_find(names->begin(), names->end());
+    if (twice != names->end())
+      throw std::logic_error("two things in a results file would be called " + *twice);
+  }
 }
 
 void Layout::add_observable(std::size_t source, const ObservableRow& row) {

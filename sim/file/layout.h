@@ -42,7 +42,8 @@ struct RunFacts {
 
 class Layout {
  public:
-  /// `plan` must outlive the layout.
+  /// `plan` must outlive the layout. Throws std::logic_error when two things of the model would have
+  /// the same name in the file.
   explicit Layout(const Plan& plan);
 
   const Plan& plan() const { return *plan_; }
@@ -65,6 +66,7 @@ class Layout {
   void add_observable(std::size_t source, const ObservableRow& row);
   void add(Variable variable, const std::vector<std::size_t>& behind_step);
   void add_panel();
+  void refuse_equal_names() const;
   std::vector<std::size_t> source_shape(const Variable& variable, const Series& series) const;
 
   const Plan* plan_;

@@ -13,9 +13,9 @@ namespace permea {
 
 /// What the attributes of a variable say; empty ones are left out.
 struct About {
-  std::string long_name, units;
-  std::vector<std::pair<std::string, std::string>> more;
-  std::string flag_meanings;  ///< of an int8: a word each for 0, 1, ...
+  std::string long_name = {}, units = {};
+  std::vector<std::pair<std::string, std::string>> more = {};
+  std::string flag_meanings = {};  ///< of an int8: a word each for 0, 1, ...
 };
 
 class Group {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <limits>
 
 #include "sim/file/netcdf.h"
 #include "sim/file/run_card.h"
@@ -32,18 +31,20 @@ std::vector<Number> counted(std::size_t count) {
   return numbers;
 }
 
-/// Values of one parameter, one for each run or kind.
+/// NaN of a choice.
 double as_number(const Value& value) {
   if (const auto* real = std::get_if<double>(&value)) return *real;
   if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
   if (const auto* flag = std::get_if<bool>(&value)) return *flag;
-  return std::numeric_limits<double>::quiet_NaN();
+  return missing;
 }
 
 const Value& in_force(const Values& given, const ParameterRow& row) {
   const auto found = given.find(row.name);
   return found == given.end() ? row.standard : found->second.value;
 }
+
+bool is_number(const ParameterRow& row) { return row.type == Type::real || row.type == Type::whole; }
 
 const char* name_of(Type type) {
   constexpr std::array<const char*, 4> names = {"real", "whole", "flag", "choice"};
@@ -137,17 +138,17 @@ void Writer::add_dimensions(Group& group) {
   const std::vector<std::int64_t> recorded = plan_.recorded_steps();
   const std::vector<std::int32_t> steps(recorded.begin(), recorded.end());
   group.dimension("run", counted<std::int32_t>(plan_.runs()),
-                  {"number of the run: arm, then point, then replicate, the last fastest", "", {}, ""});
-  group.dimension("step", steps, {"steps done; 0 is the world before its first", model_.step_unit, {}, ""});
+                  {"number of the run: arm, then point, then replicate, the last fastest"});
+  group.dimension("step", steps, {"steps done; 0 is the world before its first", model_.step_unit});
 }
 
 void Writer::add_runs() {
   Names kinds, arms, seeds, messages, hashes;
   for (const Kind& kind : scenario_.kinds) kinds.push_back(kind.name);
-  if (!kinds.empty()) root_.dimension(model_.kind, kinds, {model_.kind + " of " + model_.population, "", {}, ""});
+  if (!kinds.empty()) root_.dimension(model_.kind, kinds, {model_.kind + " of " + model_.population});
   for (const Dimension& dimension : layout_.dimensions())
     if (!dimension.labels.empty())
-      root_.dimension(dimension.name, dimension.labels, {dimension.meaning, "", {}, ""});
+      root_.dimension(dimension.name, dimension.labels, {dimension.meaning});
   std::vector<std::int32_t> points, replicates, last_steps;
   std::vector<std::int8_t> statuses;
   for (std::size_t run = 0; run < plan_.runs(); ++run) {
@@ -161,16 +162,16 @@ void Writer::add_runs() {
     messages.push_back(facts_[run].message);
     hashes.push_back(hexadecimal(facts_[run].state_hash));
   }
-  root_.column("arm", {"run"}, arms, {"arm of the scenario", "", {}, ""});
-  root_.column("point", {"run"}, points, {"point of the sweep", "", {}, ""});
+  root_.column("arm", {"run"}, arms, {"arm of the scenario"});
+  root_.column("point", {"run"}, points, {"point of the sweep"});
   root_.column("replicate", {"run"}, replicates,
-               {"same number, same seed: runs that share their luck", "", {}, ""});
-  root_.column("seed", {"run"}, seeds, {"seed, hexadecimal", "", {}, ""});
+               {"same number, same seed: runs that share their luck"});
+  root_.column("seed", {"run"}, seeds, {"seed, hexadecimal"});
   for (const std::string& name : plan_.varying()) add_varying(name);
-  root_.column("status", {"run"}, statuses, {"how the run ended", "", {}, "done failed"});
-  root_.column("last_step", {"run"}, last_steps, {"last step that was done", model_.step_unit, {}, ""});
-  root_.column("message", {"run"}, messages, {"why the run failed", "", {}, ""});
-  root_.column("state_hash", {"run"}, hashes, {"hash of the world after its last step", "", {}, ""});
+  root_.column("status", {"run"}, statuses, {.long_name = "how the run ended", .flag_meanings = "done failed"});
+  root_.column("last_step", {"run"}, last_steps, {"last step that was done", model_.step_unit});
+  root_.column("message", {"run"}, messages, {"why the run failed"});
+  root_.column("state_hash", {"run"}, hashes, {"hash of the world after its last step"});
 }
 
 /// A parameter, or the lever of a kind, that is not the same in all runs.
@@ -287,7 +288,7 @@ void Writer::add_panel() {
   Group panel = subgroup("panel");
   add_dimensions(panel);
   panel.dimension(layout_.member(), counted<std::int32_t>(members_),
-                  {"identity of the " + layout_.member() + " for life", "", {}, ""}, true);
+                  {"identity of the " + layout_.member() + " for life"}, true);
   for (const Variable& variable : layout_.variables())
     if (variable.panel) add_variable(panel, variable);
   close(panel);
@@ -298,24 +299,24 @@ void Writer::add_rows(Group& group, const std::string& dimension, const std::vec
   Names names, types, units, ranges, meanings, sources;
   std::vector<double> lows, highs;
   for (const ParameterRow& row : rows) {
-    const bool number = row.type == Type::real || row.type == Type::whole;
+    const bool number = is_number(row);
     names.push_back(row.name);
     types.push_back(name_of(row.type));
-    units.push_back(row.unit);
+    units.push_back(number ? row.unit : "");
     ranges.push_back(allowed(row));
     meanings.push_back(row.meaning);
     sources.push_back(row.source);
     lows.push_back(number ? row.low : missing);
     highs.push_back(number ? row.high : missing);
   }
-  group.dimension(dimension, names, {"name in a scenario", "", {}, ""});
-  group.column("type", {dimension}, types, {"real, whole, flag or choice", "", {}, ""});
-  group.column("unit", {dimension}, units, {"unit of value, low and high", "", {}, ""});
-  group.column("low", {dimension}, lows, {"lowest value allowed", "", {}, ""});
-  group.column("high", {dimension}, highs, {"highest value allowed", "", {}, ""});
-  group.column("allowed", {dimension}, ranges, {"what is allowed, in words", "", {}, ""});
-  group.column("meaning", {dimension}, meanings, {"what it means", "", {}, ""});
-  group.column("source", {dimension}, sources, {"where the standard value comes from", "", {}, ""});
+  group.dimension(dimension, names, {"name in a scenario"});
+  group.column("type", {dimension}, types, {"real, whole, flag or choice"});
+  group.column("unit", {dimension}, units, {"unit of value, low and high"});
+  group.column("low", {dimension}, lows, {"lowest value allowed"});
+  group.column("high", {dimension}, highs, {"highest value allowed"});
+  group.column("allowed", {dimension}, ranges, {"what is allowed, in words"});
+  group.column("meaning", {dimension}, meanings, {"what it means"});
+  group.column("source", {dimension}, sources, {"where the standard value comes from"});
 }
 
 void Writer::add_parameters() {
@@ -333,8 +334,8 @@ void Writer::add_parameters() {
   if (rows.empty()) return;
   Group group = subgroup("parameters");
   add_rows(group, "parameter", rows);
-  group.column("value", {"parameter"}, values, {"value at step 0, as in a scenario", "", {}, ""});
-  group.column("number", {"parameter"}, numbers, {"value at step 0, NaN of a choice", "", {}, ""});
+  group.column("value", {"parameter"}, values, {"value at step 0, as in a scenario"});
+  group.column("number", {"parameter"}, numbers, {"value at step 0, NaN of a choice"});
   close(group);
 }
 
@@ -350,19 +351,19 @@ void Writer::add_levers() {
     }
   }
   Group group = subgroup("levers");
-  group.dimension(model_.kind, kinds, {model_.kind + " of " + model_.population, "", {}, ""});
+  group.dimension(model_.kind, kinds, {model_.kind + " of " + model_.population});
   add_rows(group, "lever", model_.levers);
   group.column("value", {model_.kind, "lever"}, values,
-               {"value at step 0, as in a scenario; one that is swept stands along run", "", {}, ""});
-  group.column("number", {model_.kind, "lever"}, numbers, {"the same, NaN of a choice", "", {}, ""});
+               {"value at step 0, as in a scenario; one that is swept stands along run"});
+  group.column("number", {model_.kind, "lever"}, numbers, {"the same, NaN of a choice"});
   close(group);
 }
 
 void Writer::add_scenario() {
   Group group = subgroup("scenario");
-  group.column("as_written", {}, Names{scenario_.text}, {"the scenario's file", "", {}, ""});
+  group.column("as_written", {}, Names{scenario_.text}, {"the scenario's file"});
   group.column("as_understood", {}, Names{as_understood(scenario_)},
-               {"every value in force; again a scenario", "", {}, ""});
+               {"every value in force; again a scenario"});
   close(group);
 }
 

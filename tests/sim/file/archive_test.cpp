@@ -184,6 +184,26 @@ TEST_CASE("a plan with a run missing is not written") {
   CHECK(folder.files().empty());
 }
 
+TEST_CASE("what a killed process left behind is taken over") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  const Folder folder;
+  const pid_t child = ::fork();
+  if (child == 0) {
+    Archive archive(folder / "a.h5", example.plan, false);
+    archive.add(runs[0]);
+    ::kill(::getpid(), SIGKILL);
+  }
+  ::waitpid(child, nullptr, 0);
+  REQUIRE(folder.files() == std::vector<std::string>{"a.h5.journal", "a.h5.lock"});
+  write(folder / "a.h5.part", "half a file");
+  Archive archive(folder / "a.h5", example.plan, false);
+  for (const Series& series : runs) archive.add(series);
+  archive.finish();
+  CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+  CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
+}
+
 TEST_CASE("whenever the disk is full, the end is a failure that says so and leaves nothing new") {
   const Folder folder;
   write(folder / "old.h5", "old");

@@ -74,3 +74,11 @@ TEST_CASE("a series that is not one of the plan is an error of the program") {
   series.key.run = 3;
   CHECK_THROWS_AS(layout.blocks(series), std::invalid_argument);
 }
+
+TEST_CASE("an observable with the name of something else in the file is refused before any run") {
+  Example example(plain_text);
+  for (const char* name : {"status", "step", "panel"}) {
+    example.models[1].observables[0].name = name;
+    CHECK_THROWS_AS(Layout(example.plan), std::logic_error);
+  }
+}
