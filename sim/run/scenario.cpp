@@ -75,7 +75,8 @@ void read_model(TableReader& root, std::span<const Model> models, Draft& draft) 
   std::vector<std::string> names;
   for (const Model& model : models) names.push_back(model.name);
   std::string all;
-  for (const std::string& name : names) all.append(all.empty() ? "\"" : ", \"").append(name).append("\"");
+  for (const std::string& name : names)
+    all.append(all.empty() ? "\"" : ", \"").append(name).append("\"");
   if (!root.find("model")) root.missing("model", "one of " + all);
   const auto name = root.name("model");
   if (!name) return;
@@ -97,7 +98,8 @@ void add_set(const std::string& key, const Value& value, const Place& place, Dra
     const std::string name = key.substr(kind.size(), dot - kind.size()), lever = key.substr(dot + 1);
     for (const LeverSet& before : draft.set_levers)
       if (before.kind == name && before.lever == lever) draft.wrong(place, key + ": set twice");
-    draft.set_levers.push_back({name, lever, {as_declared(value, lever, draft.model().levers), place}});
+    draft.set_levers.push_back(
+        {name, lever, {as_declared(value, lever, draft.model().levers), place}});
     return;
   }
   const Given given{as_declared(value, key, draft.model().parameters), place};

@@ -54,8 +54,9 @@ struct Scenario {
   std::string question;
   const Model* model = nullptr;
   std::int64_t steps = 0;
-  std::uint64_t first_seed = 1, last_seed = 1;  ///< at most a million; replicate k has seed first_seed + k
-  Values parameters;        ///< [parameters] and --set
+  std::uint64_t first_seed = 1,
+                last_seed = 1;  ///< at most a million; replicate k has seed first_seed + k
+  Values parameters;            ///< [parameters] and --set
   std::vector<Kind> kinds;  ///< the union over arms, in the order of the file, with presets resolved
   std::vector<Arm> arms;
   std::vector<Change> changes;  ///< by rising `at`, then the order of the file

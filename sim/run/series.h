@@ -13,7 +13,8 @@ enum class Status : std::int8_t { done = 0, failed = 1 };
 
 /// Per-member columns of one run: the panel.
 struct PanelSeries {
-  std::int32_t members = 0;  ///< as many as any row saw, or came before it; a member's place is its id
+  std::int32_t members =
+      0;  ///< as many as any row saw, or came before it; a member's place is its id
   std::vector<std::vector<double>> columns;  ///< as in panel_columns(), each rows x members; NaN
                                              ///< before birth and after exit
 };
@@ -22,12 +23,12 @@ struct PanelSeries {
 struct Series {
   RunKey key;
   Status status = Status::done;
-  std::string message;        ///< why it failed
+  std::string message;  ///< why it failed
   std::int64_t last_step = 0;
   std::vector<std::vector<double>> observables;  ///< each rows x width, as in Record::observables
-  PanelSeries panel;          ///< empty unless recorded
-  std::uint64_t state_hash = 0;  ///< of the world at the end
-  double seconds = 0;            ///< spent stepping; never part of the results
+  PanelSeries panel;                             ///< empty unless recorded
+  std::uint64_t state_hash = 0;                  ///< of the world at the end
+  double seconds = 0;                            ///< spent stepping; never part of the results
 };
 
 /// Positions in Model::state of the columns that a panel has: numbers, one for each member. A column

@@ -108,7 +108,8 @@ class Run {
     }
     const auto before = std::chrono::steady_clock::now();
     world_->step();
-    series_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    series_.seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     const bool row_is_due = rows_[row_] == step;
     for (Watched& watched : watched_) watched.look(*world_, row_is_due);
     if (row_is_due) write_row();
@@ -168,8 +169,7 @@ class Run {
 
 }  // namespace
 
-std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads,
-                               const GoOn& go_on) {
+std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads, const GoOn& go_on) {
   Run run(plan, number, threads);
   bool well = run.attempt([&] { run.start(); });
   while (well && run.steps_done() < plan.scenario().steps) {

@@ -43,8 +43,8 @@ std::vector<Values> read_levers(TableReader& table, Draft& draft) {
     else if (entry.sort != TomlEntry::Sort::table)
       table.refuse(word + "." + entry.key, entry, "a table of levers");
     else
-      levers[static_cast<std::size_t>(found - known.begin())] = values_of(
-          entry.inside, draft.model().levers, draft.owner(entry.key), draft.problems);
+      levers[static_cast<std::size_t>(found - known.begin())] =
+          values_of(entry.inside, draft.model().levers, draft.owner(entry.key), draft.problems);
   }
   return levers;
 }
@@ -63,9 +63,10 @@ void read_change(const TomlEntry& entry, Draft& draft) {
   const bool empty = std::none_of(entry.inside.begin(), entry.inside.end(), [](const auto& inside) {
     return inside.key != "at" && inside.key != "arms" && !inside.inside.empty();
   });
-  if (empty) draft.wrong(entry.place, "change: changes nothing; allowed: parameters" +
-                                          (draft.has_kinds() ? " and " + draft.owner("NAME") + "LEVER"
-                                                             : std::string()));
+  if (empty)
+    draft.wrong(entry.place,
+                "change: changes nothing; allowed: parameters" +
+                    (draft.has_kinds() ? " and " + draft.owner("NAME") + "LEVER" : std::string()));
   if (change.at == 0) return;
   draft.scenario.changes.push_back(std::move(change));
   draft.change_places.push_back(entry.place);

@@ -11,7 +11,8 @@ namespace {
 void refuse_set_as_well(Draft& draft, const std::string& name, const Given& set) {
   for (const Axis& axis : draft.scenario.sweep.axes)
     if (axis.name == name)
-      draft.wrong(set.place, name + ": set here and swept at " + text(axis.place) + "; only one can be");
+      draft.wrong(set.place,
+                  name + ": set here and swept at " + text(axis.place) + "; only one can be");
 }
 
 /// Everything that is wrong with one setting. What has no place of its own gets `place`.

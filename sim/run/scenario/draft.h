@@ -16,6 +16,7 @@ namespace permea {
 struct ScenarioLimits {
   static constexpr std::int64_t steps = std::numeric_limits<std::int32_t>::max();
   static constexpr std::int64_t members = std::numeric_limits<std::int32_t>::max();
+  static constexpr std::int64_t rows = 10'000'000;  ///< of a run
   static constexpr std::uint64_t seeds = 1'000'000;
   static constexpr std::size_t values = 100'000;  ///< of an axis
   static constexpr std::size_t runs = 100'000'000;

@@ -37,11 +37,12 @@ class Strategies {
       if (table.like.empty()) continue;
       const std::string key = draft_.owner(table.name) + "like: ";
       if (has_preset(table.name))
-        draft_.wrong(table.like_place, key + "\"" + table.name + "\" is a preset and like itself; "
-                                                                 "a new name can be like it");
+        draft_.wrong(table.like_place, key + "\"" + table.name +
+                                           "\" is a preset and like itself; "
+                                           "a new name can be like it");
       else if (!has_preset(table.like) && !has_table(table.like))
-        draft_.wrong(table.like_place, key + "\"" + table.like + "\" is unknown" +
-                                           suggestion(table.like, known()));
+        draft_.wrong(table.like_place,
+                     key + "\"" + table.like + "\" is unknown" + suggestion(table.like, known()));
       else if (is_circle(table))
         draft_.wrong(table.like_place, key + "goes round in a circle");
     }
@@ -51,7 +52,8 @@ class Strategies {
   Values levers(const std::string& kind, std::size_t depth = 0) const {
     Values levers;
     const Table* own = table(kind);
-    if (const Preset* base = preset(kind)) levers = base->levers;
+    if (const Preset* base = preset(kind))
+      levers = base->levers;
     else if (own && !own->like.empty() && depth <= tables_.size())
       levers = this->levers(own->like, depth + 1);
     if (own)
@@ -76,8 +78,9 @@ class Strategies {
       return draft_.wrong(entry.place, kind + "." + entry.key + ": " + text(entry) +
                                            "; allowed: a table of levers");
     if (entry.key.empty() || entry.key.find('.') != std::string::npos)
-      return draft_.wrong(entry.place, kind + ".\"" + entry.key + "\": a name has no dot and is "
-                                                                  "not empty");
+      return draft_.wrong(entry.place, kind + ".\"" + entry.key +
+                                           "\": a name has no dot and is "
+                                           "not empty");
     Table table{entry.key, entry.place, "", {}, {}};
     TableReader reader(entry.inside, draft_.owner(entry.key), entry.place, draft_.problems);
     std::vector<TomlEntry> levers;
@@ -158,8 +161,7 @@ void count_members(const std::vector<std::vector<Mention>>& mentions, Scenario& 
 
 }  // namespace
 
-void read_kinds(TableReader& root, const std::vector<std::vector<Mention>>& mentions,
-                Draft& draft) {
+void read_kinds(TableReader& root, const std::vector<std::vector<Mention>>& mentions, Draft& draft) {
   const Strategies strategies(root, draft);
   strategies.refuse_unknown_likes();
   refuse_unknown(mentions, strategies, draft);

@@ -45,6 +45,12 @@ void read_record(TableReader& root, Draft& draft) {
   TableReader table(entry ? entry->inside : nothing, "record.", root.place(), draft.problems);
   Record& record = draft.scenario.record;
   record.every = table.whole("every", 1, ScenarioLimits::steps).value_or(1);
+  if (const std::int64_t rows = draft.scenario.steps / record.every; rows > ScenarioLimits::rows) {
+    const TomlEntry* every = table.find("every");
+    table.wrong("every", every ? every->place : table.place(),
+                std::to_string(record.every) + " makes " + std::to_string(rows) +
+                    " rows; allowed: what makes up to " + std::to_string(ScenarioLimits::rows));
+  }
   const std::vector<bool> chosen = chosen_observables(table, draft.model().observables);
   for (std::size_t i = 0; i < chosen.size(); ++i)
     if (chosen[i]) record.observables.push_back(i);

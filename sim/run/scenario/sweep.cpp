@@ -26,8 +26,8 @@ struct Meant {
 };
 
 const ParameterRow* find_row(const std::vector<ParameterRow>& rows, const std::string& name) {
-  const auto row = std::find_if(rows.begin(), rows.end(),
-                                [&](const ParameterRow& r) { return r.name == name; });
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [&](const ParameterRow& r) { return r.name == name; });
   return row == rows.end() ? nullptr : &*row;
 }
 
@@ -96,9 +96,9 @@ std::vector<Given> ranged(TableReader& table, const ParameterRow& row) {
   } else {
     std::vector<Given> values;
     for (const double number : spaced(*from, *to, *count, log_scale))
-      values.push_back({integer ? Value(static_cast<std::int64_t>(std::llround(number)))
-                                : Value(number),
-                        table.place()});
+      values.push_back(
+          {integer ? Value(static_cast<std::int64_t>(std::llround(number))) : Value(number),
+           table.place()});
     return values;
   }
   return {};
@@ -139,10 +139,9 @@ void check_values(const Axis& axis, const Meant& meant, bool grid, Draft& draft)
   std::vector<Given> sorted = axis.values;
   std::stable_sort(sorted.begin(), sorted.end(),
                    [](const Given& a, const Given& b) { return a.value < b.value; });
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end(),
-                                        [](const Given& a, const Given& b) {
-                                          return a.value == b.value;
-                                        });
+  const auto twice =
+      std::adjacent_find(sorted.begin(), sorted.end(),
+                         [](const Given& a, const Given& b) { return a.value == b.value; });
   if (twice != sorted.end())
     draft.wrong((twice + 1)->place, axis.name + ": " + text(twice->value) + " comes twice");
 }
@@ -154,7 +153,8 @@ void read_axis(const TomlEntry& entry, const std::string& name, Draft& draft) {
       return draft.wrong(entry.place, name + ": swept twice; also at " + text(before.place));
   const Meant meant = meant_by(name, draft);
   if (!meant.row)
-    return draft.wrong(entry.place, name + ": unknown key" + suggestion(name, names_to_sweep(draft)));
+    return draft.wrong(entry.place,
+                       name + ": unknown key" + suggestion(name, names_to_sweep(draft)));
   Axis axis{name, entry.place, {}};
   const std::size_t problems_before = draft.problems.size();
   if (entry.sort == TomlEntry::Sort::array)
@@ -201,7 +201,8 @@ void refuse_too_many(Draft& draft) {
   const auto seeds = static_cast<double>(scenario.last_seed - scenario.first_seed) + 1;
   double runs = static_cast<double>(scenario.arms.size()) * seeds;
   for (const Axis& axis : scenario.sweep.axes) {
-    const bool multiplies = scenario.sweep.design == Design::grid || &axis == &scenario.sweep.axes[0];
+    const bool multiplies =
+        scenario.sweep.design == Design::grid || &axis == &scenario.sweep.axes[0];
     if (multiplies) runs *= static_cast<double>(axis.values.size());
   }
   if (runs > static_cast<double>(ScenarioLimits::runs))

@@ -91,8 +91,10 @@ std::vector<const TomlEntry*> TableReader::tables(std::string_view key) {
     refuse(key, *entry, allowed);
   else
     for (const TomlEntry& place : entry->inside)
-      if (place.sort == TomlEntry::Sort::table) tables.push_back(&place);
-      else refuse(key, place, allowed);
+      if (place.sort == TomlEntry::Sort::table)
+        tables.push_back(&place);
+      else
+        refuse(key, place, allowed);
   return tables;
 }
 
@@ -136,8 +138,8 @@ void TableReader::note_unread() {
 }
 
 Value as_declared(Value value, std::string_view name, const std::vector<ParameterRow>& rows) {
-  const auto row = std::find_if(rows.begin(), rows.end(),
-                                [&](const ParameterRow& r) { return r.name == name; });
+  const auto row =
+      std::find_if(rows.begin(), rows.end(), [&](const ParameterRow& r) { return r.name == name; });
   if (row == rows.end() || row->type != Type::real) return value;
   const auto* whole = std::get_if<std::int64_t>(&value);
   return whole ? Value(static_cast<double>(*whole)) : value;

@@ -110,9 +110,8 @@ std::vector<TomlEntry> entries_of(const toml::node& node, const std::string& fil
   if (const toml::table* table = node.as_table()) {
     for (const auto& [key, value] : *table)
       entries.push_back(entry_of(value, std::string(key.str()), place_of(key.source(), file), file));
-    std::stable_sort(entries.begin(), entries.end(), [](const TomlEntry& a, const TomlEntry& b) {
-      return a.place < b.place;
-    });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const TomlEntry& a, const TomlEntry& b) { return a.place < b.place; });
   }
   return entries;
 }
@@ -123,7 +122,8 @@ std::string complaint(const toml::parse_error& error) {
   constexpr std::string_view beginning = "Error while parsing ";
   if (words.starts_with(beginning)) words.remove_prefix(beginning.size());
   std::string line = "not TOML: " + std::string(words);
-  std::replace_if(line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
   return line;
 }
 

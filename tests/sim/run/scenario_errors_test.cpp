@@ -299,6 +299,15 @@ TEST_CASE("more runs than anybody could want are refused") {
         "s.toml:4:2: more than 100000000 runs: arms x points x seeds");
 }
 
+TEST_CASE("more rows than memory could hold are refused") {
+  const std::string head = "model = \"toy\"\nseeds = 1\nsteps = 2147483647\n";
+  CHECK(complaints(head + "[record]\nevery = 2") ==
+        "s.toml:5:1: record.every: 2 makes 1073741823 rows; allowed: what makes up to 10000000");
+  CHECK(complaints(head) ==
+        "s.toml: record.every: 1 makes 2147483647 rows; allowed: what makes up to 10000000");
+  CHECK(complaints(head + "[record]\nevery = 1000") == "");
+}
+
 TEST_CASE("a wrong record is refused") {
   check_all({
       {"record = 3", "s.toml:4:1: record: 3; allowed: a table"},
