@@ -25,7 +25,7 @@ STYLE = {
     "axes.spines.top": False, "axes.spines.right": False, "axes.linewidth": 0.6, "axes.grid": True,
     "grid.color": "#dddddd", "grid.linewidth": 0.5, "axes.axisbelow": True, "lines.linewidth": 1.5,
     "xtick.major.width": 0.6, "ytick.major.width": 0.6, "legend.frameon": False, "pdf.fonttype": 42,
-    "savefig.dpi": 200}
+    "axes.formatter.useoffset": False, "savefig.dpi": 200}
 
 
 class Trouble(Exception):
@@ -183,6 +183,14 @@ def ticks(results):
         [m * 10**e for e in range(9) for m in (1, 2, 5)]
     by = next((r for r in rounds if span / r <= 5), rounds[-1])
     return np.arange(results.steps[0], results.steps[-1] + 1, by)
+
+
+def least_span(axis, share=0.02):
+    """Widens the horizontal range to a `share` of its values, lest rounding look like a result."""
+    low, high = axis.get_xlim()
+    wider = (share * max(abs(low), abs(high)) - (high - low)) / 2
+    if wider > 0:
+        axis.set_xlim(low - wider, high + wider)
 
 
 class Sheet:
