@@ -85,7 +85,7 @@ inline Real exp(Real x) {
   return std::bit_cast<Real>(static_cast<Bits>(std::bit_cast<Bits>(polynomial(r, taylor)) + exponent));
 }
 
-/// Natural logarithm of a positive normal number, within 2 units in the last place.
+/// Natural logarithm of a positive normal number, within 3 units in the last place.
 template <class Real>
 inline Real log(Real x) {
   using P = Precision<Real>;
@@ -100,8 +100,10 @@ inline Real log(Real x) {
   return k * P::ln2_high + (2 * s * polynomial(s * s, series) + k * P::ln2_low);
 }
 
-/// log(1 - p) for 0 <= p < 1, also where 1 - p would round to 1.
-inline double log_of_rest(double p) { return p < 1e-8 ? -p : log(1 - p); }
+/// log(1 - p) for 0 <= p < 1 to a relative 1e-11, also where 1 - p would round to 1.
+inline double log_of_rest(double p) {
+  return p < 1e-5 ? -p * (1 + p * (0.5 + p / 3)) : log(1 - p);
+}
 
 /// x^y for positive x.
 inline double power(double x, double y) { return exp(y * log(x)); }
