@@ -60,9 +60,9 @@ class Folder {
     std::ofstream(said / "script") << "permea() { \"" PERMEA_TOY "\" \"$@\"; }\n" << script << "\n";
     const std::string call = "cd '" + path_.string() + "' && sh .said/script >.said/out 2>.said/err";
     const int status = std::system(call.c_str());
-    Said all{WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(said / "out"), contents(said / "err")};
+    Said heard{WIFEXITED(status) ? WEXITSTATUS(status) : -1, contents(said / "out"), contents(said / "err")};
     std::filesystem::remove_all(said);
-    return all;
+    return heard;
   }
 
  private:

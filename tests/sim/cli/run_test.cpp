@@ -98,6 +98,17 @@ TEST_CASE("a folder that cannot be written is a failure that leaves nothing") {
   }
 }
 
+TEST_CASE("a disk that does not take the file is a failure that leaves nothing") {
+  for (const std::string blocks : {"1", "8"}) {  // too few for the journal; for the results file
+    Folder folder;
+    const Said said =
+        prepared(folder).shell("ulimit -f " + blocks + "; permea run s.toml --progress never");
+    CHECK(said.code == 1);
+    CHECK(contains(said.err, "File too large"));
+    CHECK(folder.files() == Files{"s.toml"});
+  }
+}
+
 TEST_CASE("everything that is wrong is told at once") {
   Folder folder;
   prepared(folder);
