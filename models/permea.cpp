@@ -1,10 +1,11 @@
 // The program: the list of models, and the command line over them.
 #include <vector>
 
+#include "models/ecosystem/model.h"
 #include "models/market/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {permea::market()};
+  const std::vector<permea::Model> models = {permea::ecosystem(), permea::market()};
   return permea::cli(argc, argv, models);
 }

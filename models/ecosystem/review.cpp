@@ -196,7 +196,7 @@ void Reviewer::find_alternatives(std::uint64_t agent, std::uint32_t segment) {
   const Chance chance = world_.chance();
   Words words = chance.draw(Question::which_supplier, agent);
   choice_word_ = words[0];
-  if (market_.considered == all) {
+  if (market_.considered == no_limit) {
     for (const std::uint32_t place : market_.there)
       if (place != own_place_) add_alternative(place);
     return;

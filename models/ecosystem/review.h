@@ -29,7 +29,7 @@ struct Market {
   std::vector<std::array<float, needs>> centres; ///< by segment
   float per_mu = 1;                              ///< 1/mu
   float beta_need = 0;                           ///< beta_x/K
-  std::int64_t considered = 0;                   ///< or permea::all
+  std::int64_t considered = 0;                   ///< or no_limit
 };
 
 /// The offers, prices and awareness of this month.

@@ -145,7 +145,7 @@ std::int64_t Parameters::whole_or_all(std::string name, std::string unit, std::i
   const Value value =
       take({std::move(name), Type::whole, std::move(unit), standard, static_cast<double>(low),
             static_cast<double>(high), {"all"}, std::move(meaning), std::move(source)});
-  return std::holds_alternative<std::string>(value) ? all : std::get<std::int64_t>(value);
+  return std::holds_alternative<std::string>(value) ? no_limit : std::get<std::int64_t>(value);
 }
 
 bool Parameters::flag(std::string name, bool standard, std::string meaning, std::string source) {

@@ -35,7 +35,7 @@ struct Given {
 };
 
 /// What "all" reads as where a whole number may be that word.
-inline constexpr std::int64_t all = -1;
+inline constexpr std::int64_t no_limit = -1;
 
 /// What a scenario gives, by full name. What is not in it keeps its standard value.
 using Values = std::map<std::string, Given, std::less<>>;
@@ -101,7 +101,7 @@ class Parameters {
               std::string meaning, std::string source);
   std::int64_t whole(std::string name, std::string unit, std::int64_t standard, std::int64_t low,
                      std::int64_t high, std::string meaning, std::string source);
-  /// A whole number, or the word "all", which reads as `all` (-1).
+  /// A whole number, or the word "all", which reads as no_limit (-1).
   std::int64_t whole_or_all(std::string name, std::string unit, std::int64_t standard,
                             std::int64_t low, std::int64_t high, std::string meaning,
                             std::string source);

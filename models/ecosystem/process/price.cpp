@@ -16,7 +16,7 @@ constexpr double prior = 0.5;  ///< reviewers that a firm without any imagines
 double best_reply(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const Firms& firms = world.firms;
-  const auto rivals = rules.considered == all ? world.live_firms() : rules.considered;
+  const auto rivals = rules.considered == no_limit ? world.live_firms() : rules.considered;
   const double imagined = 1 / static_cast<double>(rivals + 1);
   const double considered = firms.considered_sum[place] + prior * imagined;
   const double curvature = firms.curvature_sum[place] + prior * imagined * (1 - imagined);
