@@ -16,16 +16,16 @@ void State::allocate(const Counts& counts) const {
   for (const Column& column : columns_) column.resize(count(counts, column.per));
 }
 
-std::size_t State::bytes(const Counts& counts) const {
-  std::size_t sum = 0;
-  for (const Column& column : columns_) sum += column.bytes_each * count(counts, column.per);
-  return sum;
-}
-
 std::uint64_t State::hash() const {
   std::uint64_t hash = hash_bytes({});
   for (const Column& column : columns_) hash = hash_bytes(column.bytes(), hash);
   return hash;
+}
+
+std::size_t bytes_of(std::span<const Column> columns, const Counts& counts) {
+  std::size_t sum = 0;
+  for (const Column& column : columns) sum += column.bytes_each * count(counts, column.per);
+  return sum;
 }
 
 std::uint64_t hash_bytes(std::span<const std::byte> bytes, std::uint64_t start) {

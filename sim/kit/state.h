@@ -66,8 +66,6 @@ class State {
 
   /// Gives every column the length that `counts` says. Throws std::out_of_range for an unknown `per`.
   void allocate(const Counts& counts) const;
-  /// Bytes that the columns take when there are `counts`.
-  std::size_t bytes(const Counts& counts) const;
   /// A hash of all columns in order (FNV-1a over 64-bit words): equal states have equal hashes.
   std::uint64_t hash() const;
 
@@ -83,6 +81,9 @@ class State {
 
   std::vector<Column> columns_;
 };
+
+/// Bytes that `columns` take when there are `counts`.
+std::size_t bytes_of(std::span<const Column> columns, const Counts& counts);
 
 /// A hash of bytes, to be chained: `hash_bytes(b, hash_bytes(a))`.
 std::uint64_t hash_bytes(std::span<const std::byte> bytes, std::uint64_t start = 0xcbf29ce484222325u);

@@ -8,12 +8,6 @@
 namespace permea {
 namespace {
 
-std::size_t bytes_of_world(const Model& model, const Counts& counts) {
-  std::size_t bytes = 0;
-  for (const Column& column : model.state) bytes += column.bytes_each * counts.at(column.per);
-  return bytes;
-}
-
 /// Numbers in one row of the panel, when no more members are born than there are places.
 std::size_t panel_width(const Model& model, const Counts& counts) {
   std::size_t width = 0;
@@ -37,7 +31,7 @@ std::size_t bytes_of_series(const Plan& plan, const Setting& setting, const Coun
 RunSize run_size(const Plan& plan, const Setting& setting) {
   const Model& model = *plan.scenario().model;
   const Counts counts = model.counts(setting);
-  return {bytes_of_world(model, counts), bytes_of_series(plan, setting, counts)};
+  return {bytes_of(model.state, counts), bytes_of_series(plan, setting, counts)};
 }
 
 Forecast::Forecast(const Plan& plan) : points_(plan.points()), runs_(plan.runs()) {

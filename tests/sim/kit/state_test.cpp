@@ -41,7 +41,7 @@ TEST_CASE("columns are as long as there are things that they are per") {
 
 TEST_CASE("bytes are those of all columns") {
   World world;
-  CHECK(world.state().bytes(some) == 3 * (8 + 4) + 10 * 8);
+  CHECK(bytes_of(world.state().columns(), some) == 3 * (8 + 4) + 10 * 8);
 }
 
 TEST_CASE("a column shows its numbers and its bytes") {
