@@ -9,6 +9,7 @@ enum class Question : std::uint16_t { need = 1, product, supplier, consider, cho
 
 struct Rules : Parameters {
   using Parameters::Parameters;
+  // clang-format off: a table, a parameter a line
   const std::int64_t customers = whole("customers.count", "count", 100'000, 1, 1'000'000'000, "customers", "assumed");
   const std::int64_t firms = whole("firms.count", "count", 50, 2, 10'000, "firms", "assumed");
   const double drift = real("needs.drift", "1", 0.01, 0, 1, "spread of a need's move in a step", "assumed");
@@ -19,6 +20,7 @@ struct Rules : Parameters {
   const double kept = real("knowledge.kept", "1", 0.95, 0, 1, "share kept from step to step", "assumed");
   const double learned = real("knowledge.learned", "1", 0.05, 0, 1, "gain from serving everybody", "assumed");
   const double spillover = real("knowledge.spillover", "1", 0.01, 0, 1, "share of the others' mean", "assumed");
+  // clang-format on
 };
 
 }  // namespace permea::market_core

@@ -83,8 +83,8 @@ class ExactRows {
     constexpr double magic = 0x1.8p52;  // adding it leaves the whole number in the low bits
     Group& to = groups_[group];
     for (std::size_t k = 0; k < lane_count; ++k)
-      to.sums[k] += std::bit_cast<std::int64_t>(row[k] * 0x1p24 + magic) -
-                    std::bit_cast<std::int64_t>(magic);
+      to.sums[k] +=
+          std::bit_cast<std::int64_t>(row[k] * 0x1p24 + magic) - std::bit_cast<std::int64_t>(magic);
     ++to.count;
   }
 

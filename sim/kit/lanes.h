@@ -60,7 +60,7 @@ inline constexpr bool wide_lanes_pay = false;
 /// The sums of eight vectors at once, in the order of sum() and so with its bits: lane i of the
 /// result is the sum of x[i]. A third of the work of eight single sums.
 [[gnu::always_inline]] inline Lanes sums(const Lanes (&x)[8]) {
-  Lanes four[4], two[2];  // each lane of these holds part of the sum of one vector
+  Lanes four[4], two[2];       // each lane of these holds part of the sum of one vector
   for (int i = 0; i < 4; ++i)  // (0 + 4), (1 + 5), ...: x[i] in the low half, x[i + 4] in the high
     four[i] = __builtin_shufflevector(x[i], x[i + 4], 0, 1, 2, 3, 8, 9, 10, 11) +
               __builtin_shufflevector(x[i], x[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);

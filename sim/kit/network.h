@@ -56,10 +56,9 @@ Network sparse_random(std::size_t nodes, double probability, const Answers& answ
 template <class Question>
 Network watts_strogatz(std::size_t nodes, std::size_t degree, double rewiring, const Chance& chance,
                        Question question) {
-  return network::rewired(ring(nodes, degree), degree, rewiring,
-                          [&](std::uint64_t node, std::uint32_t n) {
-                            return chance.draw(question, node, n);
-                          });
+  return network::rewired(
+      ring(nodes, degree), degree, rewiring,
+      [&](std::uint64_t node, std::uint32_t n) { return chance.draw(question, node, n); });
 }
 
 /// Every pair is linked with the same probability (Gilbert 1959; Erdos & Renyi 1959). The time is

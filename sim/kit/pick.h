@@ -44,7 +44,7 @@ class PickTable {
 
   std::vector<End> ends_;             ///< of items that some word picks, in the items' order
   std::vector<std::uint32_t> guide_;  ///< the first end that a word with these high bits can have
-  int shift_ = 24;                    ///< the guide has 256 entries, or more when there are more items
+  int shift_ = 24;  ///< the guide has 256 entries, or more when there are more items
 };
 
 /// Which of the options each agent takes under multinomial logit: option o with probability

@@ -70,8 +70,8 @@ void fill_normals(const Chance& chance, std::uint16_t question, std::uint64_t fi
   const std::size_t draws = out.size() / 4;
   fill_words(chance, question, first_draw, std::span(words).first(4 * draws));
   for (std::size_t i = 0; i < draws; ++i) {
-    const auto four = normals_float({words[i], words[draws + i], words[2 * draws + i],
-                                     words[3 * draws + i]});
+    const auto four =
+        normals_float({words[i], words[draws + i], words[2 * draws + i], words[3 * draws + i]});
     out[i] = four[0];
     out[draws + i] = four[1];
     out[2 * draws + i] = four[2];

@@ -42,9 +42,9 @@ class Chance {
   Words draw(Question question, std::uint64_t agent, std::uint32_t n = 0) const {
     const r123::Philox4x32::key_type key = {
         {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
-    const r123::Philox4x32::ctr_type counter = {
-        {static_cast<std::uint32_t>(agent), static_cast<std::uint32_t>(agent >> 32), step_,
-         static_cast<std::uint32_t>(question) | n << 16}};
+    const r123::Philox4x32::ctr_type counter = {{static_cast<std::uint32_t>(agent),
+                                                 static_cast<std::uint32_t>(agent >> 32), step_,
+                                                 static_cast<std::uint32_t>(question) | n << 16}};
     const auto words = r123::Philox4x32{}(counter, key);
     return {words[0], words[1], words[2], words[3]};
   }
@@ -113,7 +113,8 @@ void pick_places(const Chance& chance, Question question, std::uint64_t block, d
     for (std::uint32_t d = 0; d < draws; ++d) {
       const Words words = chance.draw(question, block, n + d);
       for (std::uint32_t w = 0; w < 4; ++w)
-        skips[4 * d + w] = (static_cast<float>(static_cast<std::int32_t>(words[w] >> 1)) + 0.5f) * 0x1p-31f;
+        skips[4 * d + w] =
+            (static_cast<float>(static_cast<std::int32_t>(words[w] >> 1)) + 0.5f) * 0x1p-31f;
     }
     for (float& skip : skips) {
       const float far = static_cast<float>(block_size);

@@ -43,8 +43,9 @@ double seen(const permea::Running& world, const std::string& name) {
 
 void print(const char* name, double time, double customers, double satisfaction, double hhi) {
   const double each = time / customers;
-  std::printf("%-16s %7.1f ns a customer-step %7.1f million a second   satisfaction %.4f   HHI %.5f\n",
-              name, each, 1e3 / each, satisfaction, hhi);
+  std::printf(
+      "%-16s %7.1f ns a customer-step %7.1f million a second   satisfaction %.4f   HHI %.5f\n",
+      name, each, 1e3 / each, satisfaction, hhi);
 }
 
 }  // namespace

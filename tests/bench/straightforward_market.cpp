@@ -37,8 +37,7 @@ void StraightforwardMarket::serve(Customer& customer) {
   for (int candidate = 0; candidate < 5; ++candidate) {
     const std::uint32_t firm = candidate == 0 ? customer.supplier : any_firm_(random_);
     const float its_fit = fit(customer, firms_[firm]);
-    const float utility =
-        its_fit + (firm == customer.supplier ? 0.5f : 0.0f) + gumbel_(random_);
+    const float utility = its_fit + (firm == customer.supplier ? 0.5f : 0.0f) + gumbel_(random_);
     if (utility > best_utility) {
       best = firm;
       best_utility = utility;

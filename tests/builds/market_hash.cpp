@@ -57,6 +57,4 @@ std::uint64_t kit_hash() {
 
 }  // namespace
 
-int main() {
-  std::printf("market %016lx\nkit    %016lx\n", market_hash(), kit_hash());
-}
+int main() { std::printf("market %016lx\nkit    %016lx\n", market_hash(), kit_hash()); }

@@ -73,7 +73,9 @@ TEST_CASE("knowledge settles where what fades is what comes") {
 }
 
 TEST_CASE("any number of threads gives the same bits") {
-  const auto hash = [](int threads) { return run(setting(300'001, 50, threads), 3)->state().hash(); };
+  const auto hash = [](int threads) {
+    return run(setting(300'001, 50, threads), 3)->state().hash();
+  };
   const std::uint64_t one = hash(1);
   for (const int threads : {2, 3, 8}) CHECK(hash(threads) == one);
 }
@@ -150,7 +152,8 @@ TEST_CASE("other parameters take force from the next step on") {
 TEST_CASE("a customer takes 40 bytes") {
   const Model model = market();
   std::size_t bytes = 0;
-  for (const Column& column : model.state) bytes += column.per == "customer" ? column.bytes_each : 0;
+  for (const Column& column : model.state)
+    bytes += column.per == "customer" ? column.bytes_each : 0;
   CHECK(bytes == 40);
 }
 
@@ -168,7 +171,8 @@ TEST_CASE("README, step() and the card tell the same schedule") {
   for (std::string line; std::getline(step, line);)
     for (const char* with : {"(some, rules", "(world, needs)", "(world)"})
       if (const auto call = line.find(with); call != std::string::npos && line.back() == ';') {
-        in_step.push_back(line.substr(line.find_first_not_of(' '), call - line.find_first_not_of(' ')));
+        in_step.push_back(
+            line.substr(line.find_first_not_of(' '), call - line.find_first_not_of(' ')));
         break;
       }
   CHECK(in_readme == on_card);

@@ -18,7 +18,8 @@ enum class Question : std::uint16_t { links = 1, other = 2 };
 bool well_formed(const Network& network) {
   for (std::uint32_t node = 0; node < network.nodes(); ++node) {
     const auto row = network.of(node);
-    if (std::adjacent_find(row.begin(), row.end(), std::greater_equal<>()) != row.end()) return false;
+    if (std::adjacent_find(row.begin(), row.end(), std::greater_equal<>()) != row.end())
+      return false;
     for (const std::uint32_t other : row)
       if (other == node || other >= network.nodes() || !network.linked(other, node)) return false;
   }
@@ -45,7 +46,8 @@ TEST_CASE("in a ring everybody has the same number of nearest neighbours") {
   CHECK(well_formed(network));
   CHECK(network.links() == 40);
   const auto row = network.of(0);
-  CHECK(std::vector<std::uint32_t>(row.begin(), row.end()) == std::vector<std::uint32_t>{1, 2, 18, 19});
+  CHECK(std::vector<std::uint32_t>(row.begin(), row.end()) ==
+        std::vector<std::uint32_t>{1, 2, 18, 19});
 }
 
 TEST_CASE("the clustering of a ring is 3 (k - 2) / (4 (k - 1))") {
@@ -80,11 +82,13 @@ TEST_CASE("rewiring none leaves the ring, rewiring keeps the number of links") {
     CHECK(network.links() == 600);
     CHECK_FALSE(network == ring(200, 6));
   }
-  CHECK(watts_strogatz(9, 8, 1.0, chance, Question::links) == complete(9));  // nobody left to link with
+  CHECK(watts_strogatz(9, 8, 1.0, chance, Question::links) ==
+        complete(9));  // nobody left to link with
 }
 
 TEST_CASE("rewiring moves as many links as it says, and clustering falls with it") {
-  const Network before = ring(5'000, 8), after = watts_strogatz(5'000, 8, 0.1, Chance(7, 0), Question::links);
+  const Network before = ring(5'000, 8),
+                after = watts_strogatz(5'000, 8, 0.1, Chance(7, 0), Question::links);
   std::size_t kept = 0;
   for (std::uint32_t node = 0; node < 5'000; ++node)
     for (const std::uint32_t other : after.of(node)) kept += before.linked(node, other);

@@ -57,9 +57,8 @@ TEST_CASE("a weighted mean weighs, and says by what") {
 
 TEST_CASE("of_kind is asked for each kind and for everybody") {
   Observables<World> all;
-  all.of_kind("kind", "1", Over::stock, "sum", "its number", [](const World&, int kind) {
-    return static_cast<double>(kind);
-  });
+  all.of_kind("kind", "1", Over::stock, "sum", "its number",
+              [](const World&, int kind) { return static_cast<double>(kind); });
   CHECK(look(all, 4) == std::vector<double>{0, 1, 2, everybody});
 }
 
@@ -75,9 +74,8 @@ TEST_CASE("of_kind_along fills a row for each kind and everybody") {
 
 TEST_CASE("a whole is one number, along is one for each place") {
   Observables<World> whole, along;
-  whole.whole("size", "count", Over::stock, "members", [](const World& world) {
-    return static_cast<double>(world.members());
-  });
+  whole.whole("size", "count", Over::stock, "members",
+              [](const World& world) { return static_cast<double>(world.members()); });
   along.along("weights", "1", Over::flow, {"member"}, "weights",
               [](const World& world, std::span<double> out) {
                 std::copy(world.weight.begin(), world.weight.end(), out.begin());

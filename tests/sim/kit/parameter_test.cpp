@@ -17,7 +17,8 @@ struct Rules : Parameters {
   const double rate = real("market.rate", "1/month", 0.25, 0, 1, "a rate", "assumed");
   const std::int64_t firms = whole("market.firms", "count", 60, 1, 1000, "firms", "input");
   const bool open = flag("market.open", true, "a switch", "assumed");
-  const Mode mode = choice<Mode>("market.mode", {"none", "direct", "general"}, "direct", "how", "assumed");
+  const Mode mode =
+      choice<Mode>("market.mode", {"none", "direct", "general"}, "direct", "how", "assumed");
   const double lag = later("market.lag", "month", 12, 0, 60, "a lag", "assumed");
 
   void check(Notes& notes) const {
@@ -95,7 +96,8 @@ TEST_CASE("a number that is none is refused") {
 
 TEST_CASE("a choice that is none is refused with the nearest") {
   CHECK(complaint("market.mode", std::string("dirct")) ==
-        "s.toml:3:7: market.mode: \"dirct\" is not a choice; did you mean \"direct\"?; allowed: one of "
+        "s.toml:3:7: market.mode: \"dirct\" is not a choice; did you mean \"direct\"?; allowed: "
+        "one of "
         "\"none\", \"direct\", \"general\"");
 }
 

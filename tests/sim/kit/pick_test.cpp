@@ -22,7 +22,8 @@ PickTable table_of(const std::vector<double>& weights) {
 
 std::vector<double> uneven(std::size_t items) {
   std::vector<double> weights(items);
-  for (std::size_t i = 0; i < items; ++i) weights[i] = i % 7 == 3 ? 0.0 : 1.0 / static_cast<double>(1 + i);
+  for (std::size_t i = 0; i < items; ++i)
+    weights[i] = i % 7 == 3 ? 0.0 : 1.0 / static_cast<double>(1 + i);
   return weights;
 }
 
@@ -77,7 +78,8 @@ TEST_CASE("a small change of the weights moves few draws") {
   weights[30] = 1.06;  // a thousandth of the sum
   const PickTable after = table_of(weights);
   int moved = 0;
-  for (std::uint32_t w = 0; w < 100000; ++w) moved += before.pick(w * 42949u) != after.pick(w * 42949u);
+  for (std::uint32_t w = 0; w < 100000; ++w)
+    moved += before.pick(w * 42949u) != after.pick(w * 42949u);
   // Each of the 60 ends moves by at most half of 0.06 / 60.06: 3 % of the draws, not all.
   CHECK(moved > 0);
   CHECK(moved < 3100);

@@ -49,7 +49,8 @@ double moment(const std::vector<Real>& sample, int power) {
 template <class Real>
 bool has_normal_moments(const std::vector<Real>& sample) {
   const double error = 4 / std::sqrt(static_cast<double>(sample.size()));
-  return std::abs(moment(sample, 1)) < error && std::abs(moment(sample, 2) - 1) < error * std::sqrt(2) &&
+  return std::abs(moment(sample, 1)) < error &&
+         std::abs(moment(sample, 2) - 1) < error * std::sqrt(2) &&
          std::abs(moment(sample, 3)) < error * std::sqrt(15) &&
          std::abs(moment(sample, 4) - 3) < error * std::sqrt(96);
 }
@@ -154,8 +155,10 @@ TEST_CASE("places are picked at the rate asked for, each alike and independently
     std::vector<std::uint32_t> chosen;
     for (int block = 0; block < blocks; ++block) {
       chosen.clear();
-      pick_places(Chance(6, 1), Question::test, static_cast<std::uint64_t>(block), probability, places, 0, chosen);
-      REQUIRE(std::adjacent_find(chosen.begin(), chosen.end(), std::greater_equal<>()) == chosen.end());
+      pick_places(Chance(6, 1), Question::test, static_cast<std::uint64_t>(block), probability,
+                  places, 0, chosen);
+      REQUIRE(std::adjacent_find(chosen.begin(), chosen.end(), std::greater_equal<>()) ==
+              chosen.end());
       for (std::size_t c = 0; c < chosen.size(); ++c) {
         ++picked.at(chosen[c]);
         neighbours += c > 0 && chosen[c] == chosen[c - 1] + 1;
@@ -165,7 +168,8 @@ TEST_CASE("places are picked at the rate asked for, each alike and independently
     const double expected = blocks * probability, spread = expected * (1 - probability);
     CHECK(std::abs(all - places * expected) < 4 * std::sqrt(places * spread));
     double chi_square = 0;
-    for (const double count : picked) chi_square += (count - expected) * (count - expected) / spread;
+    for (const double count : picked)
+      chi_square += (count - expected) * (count - expected) / spread;
     CHECK(chi_square < 64 + 3.5 * std::sqrt(2.0 * 64));
     const double pairs = 63.0 * blocks * probability * probability;
     CHECK(std::abs(neighbours - pairs) < 4.5 * std::sqrt(pairs * (1 + 2 * probability)));
