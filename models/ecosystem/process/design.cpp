@@ -1,4 +1,4 @@
-// Step 5, design: ideas are had and selected, and products on the market are improved.
+// Step 4, design: ideas are had and selected, and products on the market are improved.
 // A firm's idea starts from a customer it has asked or heard and misses what is sticky in the need;
 // a customer's idea starts from its own need, misses nothing, and serves its own aims as well.
 #include <algorithm>

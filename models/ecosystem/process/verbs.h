@@ -11,9 +11,9 @@ void drift(World& world);
 void research(World& world);
 /// 3. Know-how leaks along the network.
 void leak(World& world);
-/// 5. Ideas are had, selected and developed; products are improved, withdrawn and launched.
+/// 4. Ideas are had and selected; products are improved.
 void design(World& world);
-/// 5, second half: projects that are ready come to market; products that failed go.
+/// 5. Projects that are ready come to market; products that failed go.
 void launch(World& world);
 /// 6. Customers who reconsider choose a supplier.
 void choose(World& world);
@@ -23,7 +23,7 @@ void price(World& world);
 double best_reply(const World& world, std::size_t place);
 /// 8. Money changes hands.
 void account(World& world);
-/// 11. Firms leave and enter.
+/// 9. Firms leave and enter.
 void renew(World& world);
 
 }  // namespace permea::ecosystem_core
