@@ -12,20 +12,28 @@ namespace {
 constexpr float nothing_there = -1e30f;  ///< worth of an empty place: never the best
 constexpr std::size_t outside = 0;       ///< the alternative that is always there
 
-struct Best {
-  float worth;
-  std::uint32_t product;
-};
+/// What each of an offer's products is worth to a customer who needs `need`.
+Lanes worths(const Offer& offer, const std::array<float, needs>& need) {
+  Lanes worth = load_lanes(offer.worth.data());
+  for (std::size_t k = 0; k < needs; ++k)
+    worth += all_lanes(need[k]) * load_lanes(offer.pull[k].data());
+  return worth;
+}
 
-Best better(const Best& a, const Best& b) { return b.worth > a.worth ? b : a; }
+float larger(float a, float b) { return b > a ? b : a; }
 
-/// The best of eight products, in pairs; the first of equals.
-Best best_of(const Lanes& worth) {
-  const auto pair = [&](int v) {
-    return better({worth[v], static_cast<std::uint32_t>(v)},
-                  {worth[v + 1], static_cast<std::uint32_t>(v + 1)});
-  };
-  return better(better(pair(0), pair(2)), better(pair(4), pair(6)));
+float most_of(const Lanes& x) {
+  return larger(larger(larger(x[0], x[1]), larger(x[2], x[3])),
+                larger(larger(x[4], x[5]), larger(x[6], x[7])));
+}
+
+/// The first of the products that are worth most.
+std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& need) {
+  const Lanes worth = worths(offer, need);
+  const float most = most_of(worth);
+  std::uint32_t product = 0;
+  while (worth[product] != most) ++product;
+  return product;
 }
 
 Offer offer_of(const World& world, std::size_t place) {
@@ -152,107 +160,143 @@ void ChoiceSums::merge(const ChoiceSums& other) {
 }
 
 Reviewer::Reviewer(const World& world, const Market& market)
-    : sums(world.places()), world_(world), market_(market) {}
+    : sums(world.places()),
+      world_(world),
+      market_(market),
+      looks_(market.considered == no_limit ? 0 : static_cast<std::size_t>(market.considered)),
+      firms_(world.places() + looks_ + 2),
+      utility_(world.places() + looks_ + 2 + lane_count) {}
 
-void Reviewer::review(Customer& customer, std::uint64_t agent, std::uint32_t segment,
-                      std::vector<Move>& moves) {
+void Reviewer::review(std::span<Customer> customers, const Block& block,
+                      std::span<const std::uint32_t> chosen, std::vector<Move>& moves) {
+  constexpr std::size_t at_once = 32;
+  const auto here = customers.subspan(block.first, block.count);
+  for (std::size_t first = 0; first < chosen.size(); first += at_once) {
+    const auto these = chosen.subspan(first, std::min(at_once, chosen.size() - first));
+    for (const std::uint32_t offset : these) __builtin_prefetch(&here[offset]);  // rows lie apart
+    draw(block, these);
+    for (std::size_t i = 0; i < these.size(); ++i) review_one(here[these[i]], i, block.segment, moves);
+  }
+}
+
+/// One word decides the choice, one each look.
+void Reviewer::draw(const Block& block, std::span<const std::uint32_t> chosen) {
+  drawn_ = chosen.size();
+  agents_.clear();
+  for (const std::uint32_t offset : chosen) agents_.push_back(block.first + offset);
+  const std::size_t draws = (1 + looks_ + 3) / 4;
+  words_.resize(4 * drawn_ * draws);
+  for (std::size_t n = 0; n < draws; ++n)
+    draw_words_of(world_.chance(), Question::which_supplier, static_cast<std::uint32_t>(n), agents_,
+                  std::span(words_).subspan(4 * drawn_ * n, 4 * drawn_));
+}
+
+void Reviewer::review_one(Customer& customer, std::size_t i, std::uint32_t segment,
+                          std::vector<Move>& moves) {
   for (std::size_t k = 0; k < needs; ++k)
     need_[k] = market_.centres[segment][k] + static_cast<float>(customer.own_need[k]) * need_step;
   const std::uint32_t from = world_.place_of(customer.product);
   own_place_ = from == no_place ? no_place : from / static_cast<std::uint32_t>(product_places);
-  find_alternatives(agent, segment);
-  const std::size_t chosen = choose(uniform_float(choice_word_));
-  note(own_place_ != no_place);
+  find_alternatives(i, segment);
+  const std::size_t chosen = choose(uniform_float(word(0, i)));
+  note();
   take(customer, from, chosen, moves);
 }
 
-void Reviewer::add_alternative(std::uint32_t place) {
+void Reviewer::add(std::uint32_t place, float utility) {
+  firms_[found_] = place;
+  utility_[found_] = utility;
+  ++found_;
+}
+
+/// The firm with its product that suits best, at what it costs to change to the firm.
+void Reviewer::add_firm(std::uint32_t place) {
   const Offer& offer = market_.offers[place];
-  Lanes worth = load_lanes(offer.worth.data());
-  for (std::size_t k = 0; k < needs; ++k)
-    worth += all_lanes(need_[k]) * load_lanes(offer.pull[k].data());
-  auto [most, best] = best_of(worth);
+  float utility = most_of(worths(offer, need_));
   if (place != own_place_) {
-    most -= offer.joining;
-    if (own_place_ != no_place) most -= market_.offers[own_place_].leaving;
+    utility -= offer.joining;
+    if (own_place_ != no_place) utility -= market_.offers[own_place_].leaving;
   }
-  alternatives_.push_back({place, best});
-  utility_.push_back(most);
+  add(place, utility);
+}
+
+bool Reviewer::known(std::uint32_t place) const {
+  bool known = false;
+  for (std::size_t a = 0; a < found_; ++a) known |= firms_[a] == place;
+  return known;
 }
 
 /// The outside option, its supplier, and others that it finds; a firm found twice counts once.
-void Reviewer::find_alternatives(std::uint64_t agent, std::uint32_t segment) {
-  alternatives_.clear();
-  utility_.clear();
+void Reviewer::find_alternatives(std::size_t i, std::uint32_t segment) {
+  found_ = 0;
   // Alternatives leave out beta_x |x|^2 / K, which all firms share: it stands with the outside.
   float squares = 0;
   for (const float x : need_) squares += x * x;
   const bool supplied = own_place_ != no_place;
-  alternatives_.push_back({});
-  utility_.push_back(market_.beta_need * squares -
-                     (supplied ? market_.offers[own_place_].leaving : 0.0f));
-  if (supplied) add_alternative(own_place_);
-
-  const Chance chance = world_.chance();
-  Words words = chance.draw(Question::which_supplier, agent);
-  choice_word_ = words[0];
+  add(no_place,
+      market_.beta_need * squares - (supplied ? market_.offers[own_place_].leaving : 0.0f));
+  if (supplied) add_firm(own_place_);
   if (market_.considered == no_limit) {
     for (const std::uint32_t place : market_.there)
-      if (place != own_place_) add_alternative(place);
+      if (place != own_place_) add_firm(place);
     return;
   }
   const PickTable& awareness = market_.awareness[segment];
+  if (awareness.empty()) return;
   const auto nobody = static_cast<std::uint32_t>(market_.offers.size());
-  std::uint32_t used = 1;
-  for (std::int64_t look = 0; look < market_.considered && !awareness.empty(); ++look, ++used) {
-    if (used % 4 == 0) words = chance.draw(Question::which_supplier, agent, used / 4);
-    const std::uint32_t place = awareness.pick(words[used % 4]);
-    const auto known = [&](const Alternative& other) { return other.place == place; };
-    if (place == nobody || std::any_of(alternatives_.begin(), alternatives_.end(), known)) continue;
-    add_alternative(place);
+  for (std::size_t look = 1; look <= looks_; ++look) {
+    const std::uint32_t place = awareness.pick(word(look, i));
+    if (place != nobody && !known(place)) add_firm(place);
   }
 }
 
 /// Multinomial logit: turns utilities into probabilities and draws from them.
 std::size_t Reviewer::choose(float uniform) {
-  const float most = *std::max_element(utility_.begin(), utility_.end());
+  std::fill_n(utility_.begin() + static_cast<std::ptrdiff_t>(found_), lane_count, nothing_there);
+  const std::size_t filled = (found_ + lane_count - 1) / lane_count * lane_count;
+  float most = utility_[0];
+  for (std::size_t a = 1; a < found_; ++a) most = utility_[a] > most ? utility_[a] : most;
+  for (std::size_t a = 0; a < filled; ++a)
+    utility_[a] = elementary::exp((utility_[a] - most) * market_.per_mu);
   float sum = 0;
-  for (float& u : utility_) u = elementary::exp((u - most) * market_.per_mu);
-  for (const float u : utility_) sum += u;
-  const float per_sum = 1 / sum;
+  for (std::size_t a = 0; a < found_; ++a) sum += utility_[a];
   const float aim = uniform * sum;
   std::size_t chosen = 0;
   float reached = 0;
-  for (std::size_t a = 0; a + 1 < utility_.size(); ++a) {
+  for (std::size_t a = 0; a + 1 < found_; ++a) {
     reached += utility_[a];
     chosen += aim >= reached;
   }
-  for (float& u : utility_) u *= per_sum;
+  const float per_sum = 1 / sum;
+  for (std::size_t a = 0; a < filled; ++a) utility_[a] *= per_sum;
   return chosen;
 }
 
-void Reviewer::note(bool has_supplier) {
+void Reviewer::note() {
   ++sums.reviewers;
-  for (std::size_t a = 1; a < alternatives_.size(); ++a) {
-    const std::uint32_t place = alternatives_[a].place;
+  for (std::size_t a = 1; a < found_; ++a) {
+    const std::uint32_t place = firms_[a];
     const auto probability = static_cast<std::int64_t>(utility_[a] * ChoiceSums::unit);
     const float rest = 1 - utility_[a];
     sums.considered_sum[place] += probability;
     sums.curvature_sum[place] += static_cast<std::int64_t>(utility_[a] * rest * ChoiceSums::unit);
-    if (has_supplier && a == 1) {
-      sums.stay_sum[place] += probability;
-      ++sums.stay_count[place];
-    }
+    if (place != own_place_) continue;
+    sums.stay_sum[place] += probability;
+    ++sums.stay_count[place];
   }
 }
 
 void Reviewer::take(Customer& customer, std::uint32_t from, std::size_t chosen,
                     std::vector<Move>& moves) {
-  const auto [place, product] = alternatives_[chosen];
-  const std::uint32_t to = chosen == outside
-                               ? no_place
-                               : place * static_cast<std::uint32_t>(product_places) + product;
-  customer.product = chosen == outside ? 0 : market_.offers[place].product[product];
+  const std::uint32_t place = firms_[chosen];
+  std::uint32_t to = no_place;
+  customer.product = 0;
+  if (chosen != outside) {
+    const Offer& offer = market_.offers[place];
+    const std::uint32_t product = best_product(offer, need_);
+    to = place * static_cast<std::uint32_t>(product_places) + product;
+    customer.product = offer.product[product];
+  }
   if (to == from) return;
   moves.push_back({from, to, customer.own_need});
   if (place == own_place_) return;  // another product of the same firm, or still none

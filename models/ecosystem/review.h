@@ -46,37 +46,41 @@ struct ChoiceSums {
   void merge(const ChoiceSums& other);
 };
 
-/// Reviews customers one after another; holds the scratch memory that they need.
+/// Lets customers choose, a few at a time; holds the scratch memory that they need.
 class Reviewer {
  public:
   Reviewer(const World& world, const Market& market);
 
-  /// Lets `customer` (number `agent`, of `segment`) choose anew. Notes sums and, if it takes another
-  /// product, the move; changes nothing but the customer.
-  void review(Customer& customer, std::uint64_t agent, std::uint32_t segment,
-              std::vector<Move>& moves);
+  /// Lets the `chosen` customers of a block (offsets in it) choose anew. Notes sums and, of those who
+  /// take another product, the moves; changes nothing but those `customers` of the world.
+  void review(std::span<Customer> customers, const Block& block,
+              std::span<const std::uint32_t> chosen, std::vector<Move>& moves);
 
   ChoiceSums sums;
 
  private:
-  struct Alternative {
-    std::uint32_t place = no_place;
-    std::uint32_t product = 0;  ///< its place within the firm
-  };
-
-  void find_alternatives(std::uint64_t agent, std::uint32_t segment);
-  void add_alternative(std::uint32_t place);
+  void draw(const Block& block, std::span<const std::uint32_t> chosen);
+  std::uint32_t word(std::size_t w, std::size_t i) const { return words_[w * drawn_ + i]; }
+  void review_one(Customer& customer, std::size_t i, std::uint32_t segment, std::vector<Move>& moves);
+  void find_alternatives(std::size_t i, std::uint32_t segment);
+  void add(std::uint32_t place, float utility);
+  void add_firm(std::uint32_t place);
+  bool known(std::uint32_t place) const;
   std::size_t choose(float uniform);
-  void note(bool has_supplier);
+  void note();
   void take(Customer& customer, std::uint32_t from, std::size_t chosen, std::vector<Move>& moves);
 
   const World& world_;
   const Market& market_;
-  std::array<float, needs> need_{};
-  std::uint32_t own_place_ = no_place;
-  std::uint32_t choice_word_ = 0;
-  std::vector<Alternative> alternatives_;
-  std::vector<float> utility_;  ///< then the probability, of each alternative
+  std::size_t looks_;                      ///< draws from awareness for one customer
+  std::vector<std::uint64_t> agents_;      ///< the customers at hand, and what chance answers them:
+  std::vector<std::uint32_t> words_;       ///< word w of customer i at w * drawn_ + i
+  std::size_t drawn_ = 0;
+  std::array<float, needs> need_{};        ///< of the customer who chooses
+  std::uint32_t own_place_ = no_place;     ///< of its supplier
+  std::size_t found_ = 0;                  ///< alternatives it has, in these two:
+  std::vector<std::uint32_t> firms_;       ///< places of firms; no_place, the outside option, is first
+  std::vector<float> utility_;             ///< then the probability; filled up to whole lanes
 };
 
 }  // namespace permea::ecosystem_core

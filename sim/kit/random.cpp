@@ -13,12 +13,12 @@ constexpr std::size_t groups = 4, together = groups * lane_count;
 
 /// Philox4x32-10 for 32 agents at once, word by word what Chance::draw gives each. The low half of
 /// each lane holds the word; what is above it is left to lie.
-void draw_together(const Chance& chance, std::uint32_t question, std::uint64_t first,
+void draw_together(const Chance& chance, std::uint32_t question, const std::uint64_t* agents,
                    std::uint32_t* to, std::size_t draws) {
   constexpr std::uint64_t low = 0xffffffff;
   WideLanes word[4][groups];
   for (std::size_t g = 0; g < groups; ++g) {
-    for (std::size_t i = 0; i < lane_count; ++i) word[0][g][i] = first + g * lane_count + i;
+    for (std::size_t i = 0; i < lane_count; ++i) word[0][g][i] = agents[g * lane_count + i];
     word[1][g] = word[0][g] >> 32;
     word[2][g] = WideLanes{} + chance.step();
     word[3][g] = WideLanes{} + question;
@@ -45,22 +45,35 @@ void draw_together(const Chance& chance, std::uint32_t question, std::uint64_t f
         to[w * draws + g * lane_count + i] = static_cast<std::uint32_t>(word[w][g][i]);
 }
 
+/// Word w of the draw for agent(i) comes to to[w * draws + i].
+template <class AgentOf>
+void fill(const Chance& chance, std::uint16_t question, std::uint32_t n, std::size_t draws,
+          AgentOf agent, std::uint32_t* to) {
+  const std::size_t side_by_side = wide_lanes_pay ? draws - draws % together : 0;
+  for (std::size_t first = 0; first < side_by_side; first += together) {
+    std::array<std::uint64_t, together> agents;
+    for (std::size_t i = 0; i < together; ++i) agents[i] = agent(first + i);
+    draw_together(chance, question | n << 16, agents.data(), to + first, draws);
+  }
+  for (std::size_t i = side_by_side; i < draws; ++i) {
+    const Words words = chance.draw(question, agent(i), n);
+    for (std::size_t w = 0; w < words.size(); ++w) to[w * draws + i] = words[w];
+  }
+}
+
 }  // namespace
 
 void fill_words(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,
                 std::span<std::uint32_t> out) {
   const std::size_t draws = out.size() / 4;
-  const std::size_t side_by_side = wide_lanes_pay ? draws - draws % together : 0;
-  for (std::size_t first = 0; first < side_by_side; first += together)
-    draw_together(chance, question, first_draw + first, out.data() + first, draws);
-  std::uint32_t* const to = out.data();
-  for (std::size_t i = side_by_side; i < draws; ++i) {
-    const Words words = chance.draw(question, first_draw + i);
-    to[i] = words[0];
-    to[draws + i] = words[1];
-    to[2 * draws + i] = words[2];
-    to[3 * draws + i] = words[3];
-  }
+  const auto agent = [&](std::size_t i) { return first_draw + i; };
+  fill(chance, question, 0, draws, agent, out.data());
+}
+
+void fill_words_of(const Chance& chance, std::uint16_t question, std::uint32_t n,
+                   std::span<const std::uint64_t> agents, std::span<std::uint32_t> out) {
+  if (out.size() != 4 * agents.size()) throw std::length_error("four words are drawn for each agent");
+  fill(chance, question, n, agents.size(), [&](std::size_t i) { return agents[i]; }, out.data());
 }
 
 void fill_normals(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,

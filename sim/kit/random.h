@@ -132,6 +132,8 @@ void pick_places(const Chance& chance, Question question, std::uint64_t block, d
 namespace batch {
 void fill_words(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,
                 std::span<std::uint32_t> out);
+void fill_words_of(const Chance& chance, std::uint16_t question, std::uint32_t n,
+                   std::span<const std::uint64_t> agents, std::span<std::uint32_t> out);
 void fill_normals(const Chance& chance, std::uint16_t question, std::uint64_t first_draw,
                   std::span<float> out);
 }  // namespace batch
@@ -142,6 +144,13 @@ template <class Question>
 void draw_words(const Chance& chance, Question question, std::uint64_t first_draw,
                 std::span<std::uint32_t> out) {
   batch::fill_words(chance, static_cast<std::uint16_t>(question), first_draw, out);
+}
+
+/// The same for any `agents`, and the n-th draw for each; out.size() must be 4 agents.size().
+template <class Question>
+void draw_words_of(const Chance& chance, Question question, std::uint32_t n,
+                   std::span<const std::uint64_t> agents, std::span<std::uint32_t> out) {
+  batch::fill_words_of(chance, static_cast<std::uint16_t>(question), n, agents, out);
 }
 
 /// The same for standard normals, four a draw; out.size() at most 512.

@@ -11,9 +11,6 @@ namespace {
 
 constexpr double sums_keep = 0.85;  ///< a month: memory of the sums that prices answer to
 
-/// Reviewers lie far apart: rows are asked for so many reviews before they are needed.
-constexpr std::size_t fetched_ahead = 8;
-
 /// Offsets in `block` of customers whose firm has left; from now on they have none.
 void find_freed(World& world, const Block& block, std::vector<std::uint32_t>& freed) {
   freed.clear();
@@ -63,13 +60,8 @@ void choose(World& world) {
                                   Reviewer(world, market));
   visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int worker) {
     find_reviewers(world, block, number, events.chosen);
-    Reviewer& reviewer = reviewers[static_cast<std::size_t>(worker)];
-    for (std::size_t i = 0; i < events.chosen.size(); ++i) {
-      const std::uint64_t agent = block.first + events.chosen[i];
-      const std::size_t later = std::min(i + fetched_ahead, events.chosen.size() - 1);
-      __builtin_prefetch(&world.customers[block.first + events.chosen[later]]);
-      reviewer.review(world.customers[agent], agent, block.segment, events.moves);
-    }
+    reviewers[static_cast<std::size_t>(worker)].review(world.customers, block, events.chosen,
+                                                       events.moves);
   });
   ChoiceSums sums(world.places());
   for (const Reviewer& reviewer : reviewers) sums.merge(reviewer.sums);
