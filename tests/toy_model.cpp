@@ -20,8 +20,8 @@ struct Rules : Parameters {
   const double smallest = real("firms.smallest", "1", 0.85, 0, 1, "a smaller firm dies", "assumed");
   const std::int64_t birth_every = whole("firms.birth_every", "count", 4, 1, 1'000'000,
                                          "steps from one birth to the next", "assumed");
-  const std::int64_t spare = whole("firms.spare", "count", 6, 0, 1000,
-                                   "places beyond those taken at the start", "assumed");
+  const std::int64_t spare = at_start(whole("firms.spare", "count", 6, 0, 1000,
+                                   "places beyond those taken at the start", "assumed"));
   const std::int64_t classes = whole("toy.classes", "count", 2, 1, 9,
                                      "size classes that observables tell apart", "assumed");
   const bool quiet = flag("toy.quiet", false, "no chance at all", "assumed");

@@ -17,10 +17,10 @@ struct Rules : Parameters {
   using Parameters::Parameters;
 
   // customers and their needs
-  const std::int64_t customers = whole("customers.count", "count", 100'000, 1, 1'000'000'000,
-      "customers in the market", "normalisation");
-  const std::int64_t segments = whole("needs.segments", "count", 12, 1, 256,
-      "groups of customers with like needs, of equal size", "assumed");
+  const std::int64_t customers = at_start(whole("customers.count", "count", 100'000, 1, 1'000'000'000,
+      "customers in the market", "normalisation"));
+  const std::int64_t segments = at_start(whole("needs.segments", "count", 12, 1, 256,
+      "groups of customers with like needs, of equal size", "assumed"));
   const double between = real("needs.between", "1", 0.9, 0, 4,
       "standard deviation of the segments' centres, per need", "assumed");
   const double within = real("needs.within", "1", 1.1, 0, 2.5,
@@ -103,8 +103,8 @@ struct Rules : Parameters {
       "share of a gap that leaks to an absorbing neighbour whatever its owner does", "assumed");
   const double leak_revealed = real("knowledge.leak_revealed", "1/month", 0.03, 0, 1,
       "further share of a gap that leaks when its owner reveals all", "assumed; sweep to 0.3 (free)");
-  const std::int64_t leak_lag = whole("knowledge.leak_lag", "month", 12, 0, 60,
-      "age of the know-how that leaks", "6 to 18 months: Mansfield 1985 (input)");
+  const std::int64_t leak_lag = at_start(whole("knowledge.leak_lag", "month", 12, 0, 60,
+      "age of the know-how that leaks", "6 to 18 months: Mansfield 1985 (input)"));
   const Reciprocity reciprocity = choice<Reciprocity>("knowledge.reciprocity_mode", {"none", "direct"},
       "none", "whether revealing answers what was received", "switch; off in the standard");
   const double gift_memory = real("knowledge.gift_memory", "month", 12, 1, 240,
@@ -156,8 +156,8 @@ struct Rules : Parameters {
   // firms
   const std::int64_t degree = whole("firms.degree", "count", 8, 0, 1000,
       "firms that a firm can see into and that see into it", "assumed");
-  const double rewiring = real("firms.rewiring", "1", 0.1, 0, 1,
-      "share of links that are long: Watts & Strogatz 1998", "assumed");
+  const double rewiring = at_start(real("firms.rewiring", "1", 0.1, 0, 1,
+      "share of links that are long: Watts & Strogatz 1998", "assumed"));
   const double technology_overlap = real("firms.technology_overlap", "1", 0.0, 0, 1,
       "probability that a firm's home domain is the one that all such firms share", "assumed");
   const double product_overlap = real("firms.product_overlap", "1", 0.0, 0, 1,
@@ -165,10 +165,10 @@ struct Rules : Parameters {
   const double skill_spread = real("firms.skill_spread", "1", 0.2, 0, 2,
       "standard deviation of the log of a firm's skill in reading needs, whatever its strategy",
       "assumed");
-  const double start_cash = real("firms.start_cash", "1", 1.5, 0, 1000,
-      "cash at the start, per s", "assumed");
-  const std::int64_t start_variants = whole("firms.start_variants", "count", 2, 1, 8,
-      "products of a firm at the start, never more than design.variants", "assumed");
+  const double start_cash = at_start(real("firms.start_cash", "1", 1.5, 0, 1000,
+      "cash at the start, per s", "assumed"));
+  const std::int64_t start_variants = at_start(whole("firms.start_variants", "count", 2, 1, 8,
+      "products of a firm at the start, never more than design.variants", "assumed"));
   const double payout_above = real("firms.payout_above", "1", 6.0, 0, 1e6,
       "cash above this, per s, goes to the owners", "assumed");
   const double fixed_cost = real("firms.fixed_cost", "1", 0.008, 0, 100,

@@ -10,8 +10,8 @@ enum class Question : std::uint16_t { need = 1, product, supplier, consider, cho
 struct Rules : Parameters {
   using Parameters::Parameters;
   // clang-format off: a table, a parameter a line
-  const std::int64_t customers = whole("customers.count", "count", 100'000, 1, 1'000'000'000, "customers", "assumed");
-  const std::int64_t firms = whole("firms.count", "count", 50, 2, 10'000, "firms", "assumed");
+  const std::int64_t customers = at_start(whole("customers.count", "count", 100'000, 1, 1'000'000'000, "customers", "assumed"));
+  const std::int64_t firms = at_start(whole("firms.count", "count", 50, 2, 10'000, "firms", "assumed"));
   const double drift = real("needs.drift", "1", 0.01, 0, 1, "spread of a need's move in a step", "assumed");
   const double inertia = real("choice.inertia", "1", 0.5, 0, 100, "utility of not moving", "assumed");
   const double noise = real("choice.noise", "1", 0.3, 0.01, 100, "scale of Gumbel noise in utility", "assumed");

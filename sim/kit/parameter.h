@@ -52,7 +52,8 @@ struct ParameterRow {
   std::vector<std::string> choices;  ///< of a choice; words that may stand for a whole number
   std::string meaning;
   std::string source;    ///< where the standard value comes from, or "assumed"
-  bool offered = true;   ///< false: declared for later; refused when set to anything but its standard
+  bool offered = true;    ///< false: declared for later; refused when set to anything but its standard
+  bool at_start = false;  ///< takes force at the start only; a timed change of it is refused
 };
 
 /// "from 0 to 1", "true or false", "one of \"none\", \"direct\"".
@@ -67,6 +68,8 @@ class Notes {
 
   /// Something is wrong with the value of `name` (at the place where it was given).
   void wrong(std::string_view name, std::string message);
+  /// The last row taken down takes force at the start only.
+  void mark_at_start() { rows_.back().at_start = true; }
   /// Takes down the row and returns the value in force: the given one if it fits, else the standard.
   Value take(ParameterRow row);
   /// Notes every given name that no declaration has read, with the nearest known name.
@@ -112,6 +115,12 @@ class Parameters {
                      std::string meaning, std::string source) {
     return static_cast<Enumeration>(
         choice_index(std::move(name), std::move(choices), standard, std::move(meaning), std::move(source)));
+  }
+  /// What the declaration within takes force at the start only: `at_start(whole("firms.count", ...))`.
+  template <class Plain>
+  Plain at_start(Plain value) const {
+    if (notes_) notes_->mark_at_start();
+    return value;
   }
   /// A real that is declared for a later version: any value but the standard one is refused.
   double later(std::string name, std::string unit, double standard, double low, double high,

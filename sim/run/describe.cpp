@@ -34,9 +34,11 @@ Table parameter_table(std::string name, std::string about, const std::vector<Par
   Table table{std::move(name), std::move(about),
               {"name", "type", "unit", "standard", "range", "meaning", "source"}, {}, 5};
   for (const ParameterRow& row : rows) {
-    const std::string later = row.offered ? "" : " (not in this version)";
+    std::string limits = row.offered ? "" : " (not in this version)";
+    if (row.at_start) limits += " (at the start only)";
+    if (row.type == Type::whole && !row.choices.empty()) limits += " (or \"" + row.choices[0] + "\")";
     table.rows.push_back({row.name, name_of(row.type), row.unit, row.standard, range_of(row),
-                          row.meaning + later, row.source});
+                          row.meaning + limits, row.source});
   }
   return table;
 }

@@ -49,6 +49,13 @@ std::vector<Values> read_levers(TableReader& table, Draft& draft) {
   return levers;
 }
 
+/// What only takes force at the start cannot change later.
+void refuse_at_start(const Values& parameters, Draft& draft) {
+  for (const ParameterRow& row : draft.model().parameters)
+    if (const auto given = parameters.find(row.name); row.at_start && given != parameters.end())
+      draft.wrong(given->second.place, row.name + ": takes force at the start only; it cannot change");
+}
+
 void read_change(const TomlEntry& entry, Draft& draft) {
   TableReader table(entry.inside, "change.", entry.place, draft.problems);
   const std::int64_t last = draft.steps_in_file > 0 ? draft.steps_in_file : ScenarioLimits::steps;
@@ -58,6 +65,7 @@ void read_change(const TomlEntry& entry, Draft& draft) {
   change.arms = read_arms_of(table, draft);
   if (const TomlEntry* parameters = table.table("parameters"))
     change.parameters = values_of(parameters->inside, draft.model().parameters, "", draft.problems);
+  refuse_at_start(change.parameters, draft);
   change.levers = read_levers(table, draft);
   table.note_unread();
   const bool empty = std::none_of(entry.inside.begin(), entry.inside.end(), [](const auto& inside) {

@@ -194,6 +194,8 @@ TEST_CASE("a wrong change is refused") {
       {"[[change]]\nat = 11\n" + effect,
        "s.toml:5:1: change.at: 11; allowed: a whole number from 1 to 10"},
       {change, "s.toml:4:1: change: changes nothing; allowed: parameters and strategy.NAME.LEVER"},
+      {change + "parameters = { firms.spare = 9 }\n",
+       "s.toml:6:22: firms.spare: takes force at the start only; it cannot change"},
       {change + "arms = [\"b\"]\n" + effect, "s.toml:6:9: change.arms: \"b\" is unknown"},
       {change + "arms = [\"standrad\"]\n" + effect,
        "s.toml:6:9: change.arms: \"standrad\" is unknown; did you mean \"standard\"?"},
