@@ -103,6 +103,8 @@ void found_firms(World& world, const Setting& setting) {
     std::fill_n(world.history.begin() + static_cast<std::ptrdiff_t>(f * months), months,
                 founding.know_how);
   }
+  for (std::size_t f = 0; f < kinds.size(); ++f)  // now that it has all its rivals
+    world.firms.price[f] = best_reply(world, f);
 }
 
 /// Everybody chooses once; what that says of reviews and flows is then forgotten.

@@ -25,8 +25,8 @@ void judge_entrant(World& world, std::size_t place, bool left) {
   if (world.firms.born[place] == 0) return;
   const std::int64_t age = world.month - world.firms.born[place];
   if (left ? age > entrant_months : age != entrant_months) return;
-  world.tally.entrants_judged += left ? age < entrant_months : 1;
-  world.tally.entrants_gone += left ? age < entrant_months : 0;
+  ++world.tally.entrants_judged;
+  world.tally.entrants_gone += left;
 }
 
 void let_leave(World& world) {
