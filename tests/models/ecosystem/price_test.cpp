@@ -47,6 +47,12 @@ TEST_CASE("with an outside option price and share solve p = mu/(1 - P)") {
   }
 }
 
+TEST_CASE("firms that are alike start at one price") {
+  const auto considered = GENERATE(Value(std::int64_t{5}), Value(std::string("all")));
+  const World world = start(setting(500, all_presets(4), {{"market.considered", considered}}));
+  for (const double price : world.firms.price) CHECK(price == world.firms.price[0]);
+}
+
 TEST_CASE("conduct is the share of the markup that is charged") {
   Setting cheap = quiet(5'000, {strategy("half", 4, idle)},
                         {{"market.considered", std::string("all")},
