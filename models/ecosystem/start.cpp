@@ -119,32 +119,6 @@ void first_choice(World& world) {
     firms.revenue_smoothed[f] = static_cast<double>(firms.customers[f]) * firms.price[f];
 }
 
-/// Lays the know-how of the months before out for another lag. What is older than was remembered
-/// counts as the oldest that was.
-void change_lag(World& world, std::int64_t before, std::int64_t after) {
-  if (before == after) return;
-  const auto slot = [&](std::size_t place, std::int64_t age, std::int64_t lag) {
-    const std::int64_t months = lag + 1;
-    const std::int64_t at = ((world.month - age) % months + months) % months;
-    return place * static_cast<std::size_t>(months) + static_cast<std::size_t>(at);
-  };
-  std::vector<KnowHow> history(world.places() * static_cast<std::size_t>(after + 1));
-  for (std::size_t f = 0; f < world.places(); ++f)
-    for (std::int64_t age = 0; age <= after; ++age)
-      history[slot(f, age, after)] = world.history[slot(f, std::min(age, before), before)];
-  world.history = std::move(history);
-}
-
-/// Refuses other values of what gave the world's columns their length.
-void must_stay(const Rules& before, const Rules& after, const Setting& setting) {
-  Notes notes(setting.parameters);
-  if (before.customers != after.customers)
-    notes.wrong("customers.count", "cannot change during a run");
-  if (before.segments != after.segments)
-    notes.wrong("needs.segments", "cannot change during a run");
-  if (!notes.problems().empty()) throw BadInput(notes.problems());
-}
-
 }  // namespace
 
 World start(const Setting& setting) {
@@ -170,10 +144,7 @@ World start(const Setting& setting) {
 }
 
 void change(World& world, const Setting& setting) {
-  const std::shared_ptr<const Rules> before = world.rules;
-  must_stay(*before, read<Rules>(setting.parameters), setting);
   read_setting(world, setting);
-  change_lag(world, before->leak_lag, world.rules->leak_lag);
   for (std::size_t f = 0; f < world.places(); ++f)
     if (world.is_there(f))
       world.firms.levers[f] = world.strategies[static_cast<std::size_t>(world.firms.kind[f])];

@@ -10,8 +10,8 @@ namespace permea::ecosystem_core {
 /// among market.considered firms that each found at random and at no cost. Throws BadInput for a wrong setting.
 World start(const Setting& setting);
 
-/// From the next step on the rules and every firm's levers are those of `setting`. Throws BadInput when
-/// the number of customers or segments is another one.
+/// From the next step on the rules and every firm's levers are those of `setting`, in which no parameter
+/// that takes force at the start only is another one.
 void change(World& world, const Setting& setting);
 
 }  // namespace permea::ecosystem_core

@@ -2,7 +2,6 @@
 #include <catch2/catch.hpp>
 
 #include "models/ecosystem/model.h"
-#include "models/ecosystem/process/verbs.h"
 #include "sim/run/simulation.h"
 #include "tests/models/ecosystem/worlds.h"
 
@@ -62,32 +61,7 @@ TEST_CASE("changed levers are those of every firm of the strategy, and of its en
       CHECK(world.firms.levers[f].lock_in == (world.firms.kind[f] == 1 ? 0.55 : 0.2));
 }
 
-TEST_CASE("with another lag what leaks is as old as that lag, or the oldest that is remembered") {
-  const auto [lag, leaks] = GENERATE(table<std::int64_t, double>({{0, 31}, {3, 28}, {12, 19}, {60, 18}}));
-  Setting before = setting(500, {strategy("firm", 2)}, {{"knowledge.leak_lag", 12}});
-  World world = start(before);
-  const auto leak_once = [&world] {  // what firm 0 knows is the month, and firm 1 learns it all
-    ++world.month;
-    world.firms.know_how[0] = KnowHow::Constant(static_cast<double>(world.month));
-    world.firms.know_how[1] = KnowHow::Constant(0.001);
-    for (double& revenue : world.firms.revenue_smoothed) revenue = 1e9;
-    leak(world);
-  };
-  for (int month = 1; month <= 30; ++month) leak_once();
-  Setting after = before;
-  say(after.parameters, {{"knowledge.leak_lag", lag}, {"knowledge.leak_anyway", 1.0}});
-  say(after.kinds[0].levers, {{"breadth", 1.0}, {"absorb", 1.0}});
-  change(world, after);
-  leak_once();
-  CHECK(world.firms.know_how[1][0] == Approx(leaks));
-}
-
-TEST_CASE("what the world was built with cannot change") {
-  for (const char* name : {"customers.count", "needs.segments"}) {
-    const Setting before = setting(500, all_presets(1));
-    World world = start(before);
-    Setting after = before;
-    say(after.parameters, {{name, 24}});
-    CHECK_THROWS_AS(change(world, after), BadInput);
-  }
+TEST_CASE("what gave the world's columns their length cannot change") {
+  for (const std::string name : {"customers.count", "needs.segments", "knowledge.leak_lag"})
+    CHECK_THROWS_AS(recorded("[[change]]\nat = 7\nparameters = { \"" + name + "\" = 24 }\n"), BadInput);
 }
