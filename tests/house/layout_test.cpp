@@ -51,6 +51,9 @@ std::vector<std::string> machine_places(const std::string& text) {
   return found;
 }
 
+/// A name that Catch, called with it by CTest, would take for an option.
+const std::regex name_like_an_option(R"(TEST_CASE\("-)");
+
 bool is_text(const File& file) { return file.text.find('\0') == std::string::npos; }
 
 }  // namespace
@@ -117,6 +120,14 @@ TEST_CASE("every script can be run and is under 120 lines, what they share under
     CHECK(is_executable(file.path) == !shared);
     CHECK(file.text.starts_with("#!") == !shared);
   }
+}
+
+TEST_CASE("every test can be called by its name") {
+  for (const File& file : files()) {
+    INFO(file.path);
+    CHECK_FALSE(std::regex_search(file.text, name_like_an_option));
+  }
+  CHECK(std::regex_search(std::string("TEST_") + "CASE(\"-o names the file\")", name_like_an_option));
 }
 
 TEST_CASE("one version everywhere") {

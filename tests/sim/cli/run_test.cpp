@@ -27,7 +27,7 @@ TEST_CASE("a run leaves the results file and its card, and says so in one line")
   CHECK(folder.files() == Files{"results/s.h5", "results/s.run.json", "s.toml"});
 }
 
-TEST_CASE("-o names the file") {
+TEST_CASE("the option -o names the file") {
   for (const std::string option : {"-o there/x.h5", "--output there/x.h5", "--output=there/x.h5"}) {
     Folder folder;
     CHECK(prepared(folder).shell("permea run s.toml " + option).code == 0);
@@ -60,7 +60,7 @@ TEST_CASE("quiet is silent on both streams") {
   CHECK(said.out + said.err == "");
 }
 
-TEST_CASE("--seeds, --steps and --set change what is run") {
+TEST_CASE("the options --seeds, --steps and --set change what is run") {
   Folder folder;
   const Said said = prepared(folder).shell(
       "permea run s.toml --seeds 4..5 --steps 3 --set firms.growth=0.1 --set toy.quiet=true");
@@ -79,7 +79,7 @@ TEST_CASE("an output that exists is refused before anything is computed") {
   CHECK(folder.files() == Files{"s.toml", "x.h5"});
 }
 
-TEST_CASE("--overwrite replaces an output") {
+TEST_CASE("the option --overwrite replaces an output") {
   Folder folder;
   prepared(folder).write("x.h5", "old");
   CHECK(folder.shell("permea run s.toml -o x.h5 --overwrite").code == 0);

@@ -17,14 +17,14 @@ const std::string no_value = "; allowed: true or false, a number, or a text";
 
 }  // namespace
 
-TEST_CASE("--set without a key or a value is refused") {
+TEST_CASE("the option --set without a key or a value is refused") {
   CHECK(set({"noise"}) == "--set: \"noise\"; allowed: KEY=VALUE");
   CHECK(set({"=3"}) == "--set: \"=3\"; allowed: KEY=VALUE");
   CHECK(set({""}) == "--set: \"\"; allowed: KEY=VALUE");
   CHECK(set({"firms.noise="}) == "--set: firms.noise: no value" + no_value);
 }
 
-TEST_CASE("--set takes one value as TOML writes it") {
+TEST_CASE("the option --set takes one value as TOML writes it") {
   CHECK(set({"firms.noise=0.1.2"}) == "--set: firms.noise: not a value" + no_value);
   CHECK(set({"firms.noise=[1]"}) == "--set: firms.noise: not a value" + no_value);
   CHECK(set({"firms.noise={a=1}"}) == "--set: firms.noise: not a value" + no_value);
@@ -33,7 +33,7 @@ TEST_CASE("--set takes one value as TOML writes it") {
   CHECK(set({"toy.mode='direct'"}) == "");
 }
 
-TEST_CASE("--set gives values that the model refuses as a file would") {
+TEST_CASE("the option --set gives values that the model refuses as a file would") {
   CHECK(set({"firms.noise=7"}) ==
         "--set: firms.noise: 7.0 is out of range; allowed: a number from 0 to 1");
   CHECK(set({"firms.noise=nan"}) ==
@@ -53,7 +53,7 @@ TEST_CASE("a key is set once on the command line") {
         "--set: strategy.bold.effort: set twice");
 }
 
-TEST_CASE("--set cannot set what an arm sets or a sweep moves") {
+TEST_CASE("the option --set cannot set what an arm sets or a sweep moves") {
   CHECK(set({"firms.noise=1"}, toy_head + "[[arm]]\nname = \"a\"\nparameters.firms.noise = 0.1\n") ==
         "--set: firms.noise: set here and by an arm at s.toml:6:18; only one can be");
   CHECK(set({"firms.noise=1"}, toy_head + "[sweep]\naxes.firms.noise = [0.1]\n") ==
