@@ -167,11 +167,11 @@ Observables<World> observables() {
 
 std::vector<Problem> problems(const Setting& setting) {
   Notes notes(setting.parameters);
-  read<Rules>(setting.parameters, notes);
+  read<Rules>(notes);
   std::vector<Problem> all = notes.problems();
   for (const Kind& kind : setting.kinds) {
     Notes of_kind(kind.levers, "strategy." + kind.name + ".");
-    read<Levers>(kind.levers, of_kind);
+    read<Levers>(of_kind);
     all.insert(all.end(), of_kind.problems().begin(), of_kind.problems().end());
   }
   return all;

@@ -55,7 +55,7 @@ Model toy_model_without_kinds() {
   model.questions = {{1, "stride", "how far and which way"}};
   model.problems = [](const Setting& setting) {
     Notes notes(setting.parameters);
-    read<Rules>(setting.parameters, notes);
+    read<Rules>(notes);
     return notes.problems();
   };
   model.remarks = [](const Setting&) { return std::vector<std::string>{}; };

@@ -15,11 +15,11 @@ using namespace ecosystem_core;  // NOLINT: this file is the face of that namesp
 
 std::vector<Problem> problems(const Setting& setting) {
   Notes notes(setting.parameters);
-  read<Rules>(setting.parameters, notes);
+  read<Rules>(notes);
   std::vector<Problem> found = notes.problems();
   for (const Kind& kind : setting.kinds) {
     Notes of_kind(kind.levers, "strategy." + kind.name + ".");
-    read<Levers>(kind.levers, of_kind);
+    read<Levers>(of_kind);
     found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
   }
   return found;

@@ -173,7 +173,7 @@ Model plain_model(Counts (*counts)(const typename World::Rules&),
   model.observables = observables.rows();
   model.problems = [](const Setting& setting) {
     Notes notes(setting.parameters);
-    read<Rules>(setting.parameters, notes);
+    read<Rules>(notes);
     return notes.problems();
   };
   model.remarks = [](const Setting&) { return std::vector<std::string>{}; };

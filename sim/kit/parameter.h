@@ -137,7 +137,7 @@ class Parameters {
 
 /// Reads the values that `notes` holds as a `Declared`, noting what is wrong instead of throwing.
 template <class Declared>
-Declared read(const Values&, Notes& notes) {
+Declared read(Notes& notes) {
   Declared declared(notes);
   notes.note_unread();
   if (notes.problems().empty()) declared.check(notes);
@@ -148,7 +148,7 @@ Declared read(const Values&, Notes& notes) {
 template <class Declared>
 Declared read(const Values& given) {
   Notes notes(given);
-  Declared declared = read<Declared>(given, notes);
+  Declared declared = read<Declared>(notes);
   if (!notes.problems().empty()) throw BadInput(notes.problems());
   return declared;
 }

@@ -120,7 +120,7 @@ TEST_CASE("everything wrong is said at once, by line") {
                          {"market.rate", {2.0, {"s.toml", 4, 1}}},
                          {"nonsense", {2.0, {"s.toml", 6, 1}}}};
   Notes notes(values, "arm.");
-  read<Rules>(values, notes);
+  read<Rules>(notes);
   REQUIRE(notes.problems().size() == 3);
   const std::string all = BadInput(notes.problems()).what();
   CHECK(all.find("s.toml:4:1: arm.market.rate") == 0);
