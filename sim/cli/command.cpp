@@ -144,7 +144,7 @@ std::string Arguments::choice(const std::string& option, const std::vector<std::
   if (std::find(choices.begin(), choices.end(), word) != choices.end()) return word;
   std::string list;
   for (const std::string& one : choices) list.append(list.empty() ? "" : ", ").append(one);
-  wrong("--" + option, word + ": allowed: " + list + suggestion(word, choices));
+  wrong("--" + option, word + " is not a choice; allowed: " + list + suggestion(word, choices));
   return choices.front();
 }
 

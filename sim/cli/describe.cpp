@@ -35,7 +35,7 @@ const Model& model_named(const std::string& name, Models models) {
   }
   std::string list;
   for (const std::string& one : known) list.append(list.empty() ? "" : ", ").append(one);
-  throw BadInput({}, name + ": unknown model; known: " + list + suggestion(name, known));
+  throw BadInput({}, name + ": unknown model; allowed: " + list + suggestion(name, known));
 }
 
 Format format_of(Arguments& arguments) {

@@ -17,23 +17,26 @@ std::string written_real(double value) {
   return whole ? written + ".0" : written;
 }
 
-/// A bound as people write it: 1 rather than 1.0.
-std::string bound(double value) {
+/// A number as people write it: 1 rather than 1.0.
+std::string plain(double value) {
   const std::string written = written_real(value);
   return written.ends_with(".0") ? written.substr(0, written.size() - 2) : written;
 }
 
 std::string_view kind(const Value& value) {
-  constexpr std::array<std::string_view, 4> kinds = {"true or false", "a whole number", "a number",
+  constexpr std::array<std::string_view, 4> kinds = {"a flag", "a whole number", "a number",
                                                      "a text"};
   return kinds[value.index()];
 }
 
+/// The bounds of a whole number have all their digits.
+std::string whole_bound(double value) { return std::to_string(static_cast<std::int64_t>(value)); }
+
 /// Whether `value` is what `row` allows, whole numbers given for reals turned into reals; if not,
 /// `message` says why.
 bool fits(const ParameterRow& row, Value& value, std::string& message) {
-  const auto refuse = [&](std::string why) {
-    message = std::move(why) + "; allowed: " + allowed(row);
+  const auto refuse = [&](const std::string& why, const std::string& meant = "") {
+    message = why + "; allowed: " + allowed(row) + meant;
     return false;
   };
   if (row.type == Type::real && std::holds_alternative<std::int64_t>(value))
@@ -48,16 +51,17 @@ bool fits(const ParameterRow& row, Value& value, std::string& message) {
   if (row.type == Type::choice) {
     const auto& name = std::get<std::string>(value);
     if (std::find(row.choices.begin(), row.choices.end(), name) == row.choices.end())
-      return refuse(text(value) + " is not a choice" + suggestion(name, row.choices));
+      return refuse(text(value) + " is not a choice", suggestion(name, row.choices));
   }
   if (row.type == Type::real && !std::isfinite(std::get<double>(value)))
     return refuse(text(value) + " is not a finite number");
-  const auto number = [&]() -> double {
-    if (row.type == Type::real) return std::get<double>(value);
-    return static_cast<double>(std::get<std::int64_t>(value));
+  const auto outside = [&](auto number) {
+    return static_cast<double>(number) < row.low || static_cast<double>(number) > row.high;
   };
-  if (row.type == Type::real || row.type == Type::whole)
-    if (number() < row.low || number() > row.high) return refuse(text(value) + " is out of range");
+  if (row.type == Type::real && outside(std::get<double>(value)))
+    return refuse(plain(std::get<double>(value)) + " is out of range");
+  if (row.type == Type::whole && outside(std::get<std::int64_t>(value)))
+    return refuse(text(value) + " is out of range");
   return true;
 }
 
@@ -75,9 +79,9 @@ std::string text(const Value& value) {
 
 std::string allowed(const ParameterRow& row) {
   switch (row.type) {
-    case Type::real: return "a number from " + bound(row.low) + " to " + bound(row.high);
+    case Type::real: return "a number from " + plain(row.low) + " to " + plain(row.high);
     case Type::whole: {
-      std::string range = "a whole number from " + bound(row.low) + " to " + bound(row.high);
+      std::string range = "a whole number from " + whole_bound(row.low) + " to " + whole_bound(row.high);
       for (const std::string& word : row.choices) range.append(", or \"").append(word).append(1, '"');
       return range;
     }

@@ -24,13 +24,13 @@ TEST_CASE("an unknown model is refused, with those that are known") {
   const Said said = Folder().shell("permea describe tooy");
   CHECK(said.code == 2);
   CHECK(said.out.empty());
-  CHECK(said.err.find("permea: tooy: unknown model; known: toy, ") == 0);
+  CHECK(said.err.find("permea: tooy: unknown model; allowed: toy, ") == 0);
   CHECK(said.err.find("did you mean \"toy\"?") != std::string::npos);
 }
 
 TEST_CASE("an unknown format is refused") {
   CHECK(Folder().shell("permea describe toy --format jsn").err ==
-        "permea: --format: jsn: allowed: text, markdown, json; did you mean \"json\"?\n");
+        "permea: --format: jsn is not a choice; allowed: text, markdown, json; did you mean \"json\"?\n");
 }
 
 TEST_CASE("JSON is JSON") {

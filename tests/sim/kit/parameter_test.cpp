@@ -66,7 +66,7 @@ TEST_CASE("a wrong type is refused") {
   CHECK(complaint("market.rate", std::string("high")) ==
         at + "market.rate: \"high\" is a text; allowed: a number from 0 to 1");
   CHECK(complaint("market.rate", true) ==
-        at + "market.rate: true is true or false; allowed: a number from 0 to 1");
+        at + "market.rate: true is a flag; allowed: a number from 0 to 1");
   CHECK(complaint("market.firms", 2.5) ==
         at + "market.firms: 2.5 is a number; allowed: a whole number from 1 to 1000");
   CHECK(complaint("market.firms", 2.0) ==
@@ -96,9 +96,8 @@ TEST_CASE("a number that is none is refused") {
 
 TEST_CASE("a choice that is none is refused with the nearest") {
   CHECK(complaint("market.mode", std::string("dirct")) ==
-        "s.toml:3:7: market.mode: \"dirct\" is not a choice; did you mean \"direct\"?; allowed: "
-        "one of "
-        "\"none\", \"direct\", \"general\"");
+        "s.toml:3:7: market.mode: \"dirct\" is not a choice; allowed: one of "
+        "\"none\", \"direct\", \"general\"; did you mean \"direct\"?");
 }
 
 TEST_CASE("what comes later is refused unless it is the standard") {

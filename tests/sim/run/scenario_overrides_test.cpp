@@ -35,7 +35,7 @@ TEST_CASE("the option --set takes one value as TOML writes it") {
 
 TEST_CASE("the option --set gives values that the model refuses as a file would") {
   CHECK(set({"firms.noise=7"}) ==
-        "--set: firms.noise: 7.0 is out of range; allowed: a number from 0 to 1");
+        "--set: firms.noise: 7 is out of range; allowed: a number from 0 to 1");
   CHECK(set({"firms.noise=nan"}) ==
         "--set: firms.noise: nan is not a finite number; allowed: a number from 0 to 1");
   CHECK(set({"firms.noise=much"}) ==
