@@ -1,6 +1,7 @@
 // `permea run`: makes every run of a scenario and leaves one results file.
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -76,6 +77,13 @@ void tell_failures(const Job& job, const Outcome& outcome) {
               << " more; `status` in the results file marks them\n";
 }
 
+/// With --overwrite the results would take the place of the question.
+void refuse_scenario_as_output(const std::string& output, const std::string& scenario) {
+  std::error_code not_there_yet;
+  if (std::filesystem::equivalent(output, scenario, not_there_yet))
+    throw BadInput({output}, "is the scenario; -o must name another file");
+}
+
 /// Makes the runs and the results file. Throws Failure when a signal ended them.
 Outcome compute(const Job& job, const std::string& output, bool overwrite,
                 const Resources& resources, Progress& progress) {
@@ -103,6 +111,7 @@ int run(Arguments& arguments, Models models) {
   const bool quiet = arguments.has("quiet");
   const std::unique_ptr<Job> job = job_of(arguments, models, resources);
   const std::string output = arguments.value("output", results_path(job->scenario));
+  refuse_scenario_as_output(output, arguments.operands().front());
   Progress progress(quiet ? ProgressStyle::none : progress_style(asked), stderr, colour_wanted(),
                     terminal_width());
   const Outcome outcome = compute(*job, output, arguments.has("overwrite"), resources, progress);

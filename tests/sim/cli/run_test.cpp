@@ -86,6 +86,17 @@ TEST_CASE("the option --overwrite replaces an output") {
   CHECK(folder.read("x.h5").substr(1, 3) == "HDF");
 }
 
+TEST_CASE("the scenario is never overwritten by its results") {
+  Folder folder;
+  prepared(folder);
+  for (const std::string output : {"s.toml", "./s.toml", "link.toml"}) {
+    const Said said = folder.shell("ln -sf s.toml link.toml; permea run s.toml --overwrite -o " + output);
+    CHECK(said.code == 2);
+    CHECK(said.err == "permea: " + output + ": is the scenario; -o must name another file\n");
+    CHECK(folder.read("s.toml") == two_arms);
+  }
+}
+
 TEST_CASE("a folder that cannot be written is a failure that leaves nothing") {
   Folder folder;
   prepared(folder).write("file", "no folder");
