@@ -23,7 +23,7 @@ Table facts(const Job& job, const Resources& resources) {
   const Model& model = *scenario.model;
   const Plan& plan = job.plan;
   const std::size_t at_once = job.forecast.at_once(resources.memory, resources.threads);
-  Table table{scenario.file + ": " + scenario.title, scenario.question, {"", ""}, {}, 2};
+  Table table{scenario.file + (scenario.title.empty() ? "" : ": " + scenario.title), scenario.question, {"", ""}, {}, 2};
   const auto add = [&](std::string what, std::string how) {
     table.rows.push_back({std::move(what), std::move(how)});
   };
@@ -87,9 +87,8 @@ void add_differences(Table& table, const Values& given, std::span<const Paramete
     const auto* whole = std::get_if<std::int64_t>(&value);
     if (whole && row.type == Type::real) value = static_cast<double>(*whole);
     if (value == row.standard) continue;
-    const std::string where = text(found->second.place);
     table.rows.push_back({owner + row.name, value, row.standard, row.unit, scope,
-                          where.empty() ? "preset" : where});
+                          text(found->second.place)});
   }
 }
 
@@ -102,6 +101,10 @@ Table differences_table(const Scenario& scenario) {
     add_differences(table, arm.parameters, model.parameters, "", "arm " + arm.name);
   for (const Kind& kind : scenario.kinds)
     add_differences(table, kind.levers, model.levers, model.kind + "." + kind.name + ".", "all runs");
+  std::erase_if(table.rows, [&](const std::vector<Cell>& row) {  // the sweep gives these their values
+    return std::any_of(scenario.sweep.axes.begin(), scenario.sweep.axes.end(),
+                       [&](const Axis& axis) { return plain(row.front()) == axis.name; });
+  });
   for (const Change& change : scenario.changes) {
     std::string scope = "step " + std::to_string(change.at) + " on";
     if (change.arms.size() < scenario.arms.size())
@@ -114,20 +117,33 @@ Table differences_table(const Scenario& scenario) {
   return table;
 }
 
-/// What the model remarks on each arm, at the first point of the sweep.
-std::vector<std::string> remarks(const Job& job) {
-  std::vector<std::string> all;
+/// What the model remarks on each arm, at the first point of the sweep; without the arm what it
+/// remarks on all of them.
+std::vector<std::string> remarks_on_arms(const Job& job) {
   const Scenario& scenario = job.scenario;
-  if (!scenario.model->remarks) return all;
+  std::vector<std::vector<std::string>> of_arm;
   for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
     const RunKey key = job.plan.key(arm * job.plan.points() * job.plan.replicates());
-    for (const std::string& remark : scenario.model->remarks(job.plan.setting(key))) {
-      std::string line = "arm " + scenario.arms[arm].name + ": " + remark;
-      if (scenario.arms.size() == 1) line = remark;
-      all.push_back(std::move(line));
-    }
+    of_arm.push_back(scenario.model->remarks(job.plan.setting(key)));
   }
-  return all;
+  std::vector<std::string> lines;
+  for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm)
+    for (const std::string& remark : of_arm[arm]) {
+      const bool on_all = std::all_of(of_arm.begin(), of_arm.end(), [&](const auto& remarks) {
+        return std::find(remarks.begin(), remarks.end(), remark) != remarks.end();
+      });
+      if (!on_all) lines.push_back("arm " + scenario.arms[arm].name + ": " + remark);
+      else if (arm == 0) lines.push_back(remark);
+    }
+  return lines;
+}
+
+/// What is allowed, and yet worth a thought.
+std::vector<std::string> remarks(const Job& job) {
+  std::vector<std::string> lines;
+  for (const Problem& remark : job.scenario.remarks) lines.push_back(text(remark));
+  for (std::string& line : remarks_on_arms(job)) lines.push_back(std::move(line));
+  return lines;
 }
 
 /// Seconds that one thread needs for a run of this arm, told from two steps.

@@ -52,10 +52,12 @@ class Strategies {
   Values levers(const std::string& kind, std::size_t depth = 0) const {
     Values levers;
     const Table* own = table(kind);
-    if (const Preset* base = preset(kind))
+    if (const Preset* base = preset(kind)) {
       levers = base->levers;
-    else if (own && !own->like.empty() && depth <= tables_.size())
+      for (auto& [name, given] : levers) given.place.file = "preset \"" + kind + "\"";
+    } else if (own && !own->like.empty() && depth <= tables_.size()) {
       levers = this->levers(own->like, depth + 1);
+    }
     if (own)
       for (const auto& [name, given] : own->levers) levers.insert_or_assign(name, given);
     for (const LeverSet& set : draft_.set_levers)

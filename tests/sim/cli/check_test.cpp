@@ -40,7 +40,7 @@ TEST_CASE("check tells every value that is not the standard, and where it was se
   CHECK(std::regex_search(out, std::regex("firms.growth +0.02 +0.01 +1/month +all runs +s.toml:8:\\d+\n")));
   CHECK(std::regex_search(out, std::regex("firms.noise +0.05 +0.1 +1/month +arm bold alone +s.toml:17:\\d+\n")));
   CHECK(std::regex_search(out, std::regex("toy.quiet +true +false +1 +all runs +--set\n")));
-  CHECK(std::regex_search(out, std::regex("strategy.bold.effort +0.9 +0.1 +1 +all runs +preset\n")));
+  CHECK(std::regex_search(out, std::regex("strategy.bold.effort +0.9 +0.1 +1 +all runs +preset \"bold\"\n")));
 }
 
 TEST_CASE("a value that is the standard is no difference") {
@@ -58,6 +58,26 @@ TEST_CASE("check passes on what the model remarks") {
   const std::string noisy = std::regex_replace(two_arms, std::regex("= 0.05"), "= 0.6");
   CHECK(contains(checked(noisy).out, "remarks\n  arm bold alone: firms.noise is above 0.5"));
   CHECK_FALSE(contains(checked(two_arms).out, "remarks"));
+}
+
+TEST_CASE("what the model remarks on every arm is said once") {
+  const std::string noisy = std::regex_replace(two_arms, std::regex("0\\.05 \\}"), "0.6 }");
+  const std::string out = checked(noisy + "[[arm]]\nname = \"third\"\nparameters = { \"firms.noise\" = 0.6 }\n").out;
+  CHECK(contains(out, "  arm bold alone: firms.noise is above 0.5"));
+  CHECK(contains(out, "  arm third: firms.noise is above 0.5"));
+  const std::string plain = std::regex_replace(two_arms, std::regex("parameters = .*"), "");
+  CHECK(contains(checked(plain, "--set firms.noise=0.6").out, "remarks\n  firms.noise is above 0.5"));
+}
+
+TEST_CASE("check remarks that no arm has any of a kind") {
+  CHECK(contains(checked(two_arms + "[strategy.idle]\nlike = \"bold\"\n").out,
+                 "remarks\n  s.toml:18:"));
+}
+
+TEST_CASE("a value that a sweep moves is no difference") {
+  const std::string swept =
+      two_arms + "[sweep]\ndesign = \"grid\"\naxes = { \"strategy.bold.effort\" = [0.2, 0.3] }\n";
+  CHECK_FALSE(std::regex_search(checked(swept).out, std::regex("strategy.bold.effort.*preset")));
 }
 
 TEST_CASE("check says what run would refuse") {
