@@ -16,8 +16,8 @@ Series recorded(const std::string& change) {
   const std::string text =
       "model = \"ecosystem\"\nsteps = 12\nseeds = \"1\"\n"
       "[parameters]\ncustomers.count = 500\n"
-      "[[arm]]\nname = \"mixed\"\nfirms = { closed = 4, open = 4 }\n" + change +
-      "[record]\nobservables = [\"price\", \"market_share\"]\n";
+      "[[arm]]\nname = \"mixed\"\nfirms = { closed = 4, open = 4 }\n" +
+      change + "[record]\nobservables = [\"price\", \"market_share\"]\n";
   const Scenario scenario = parse_scenario(text, "guards.toml", std::span(&model, 1));
   return simulate(Plan(scenario), 0, 1).value();
 }
@@ -63,5 +63,6 @@ TEST_CASE("changed levers are those of every firm of the strategy, and of its en
 
 TEST_CASE("what gave the world's columns their length cannot change") {
   for (const std::string name : {"customers.count", "needs.segments", "knowledge.leak_lag"})
-    CHECK_THROWS_AS(recorded("[[change]]\nat = 7\nparameters = { \"" + name + "\" = 24 }\n"), BadInput);
+    CHECK_THROWS_AS(recorded("[[change]]\nat = 7\nparameters = { \"" + name + "\" = 24 }\n"),
+                    BadInput);
 }

@@ -71,7 +71,8 @@ double raised(Said parameters, Edit edit) {
 
 }  // namespace
 
-TEST_CASE("leaving costs lock_in in annual prices a month, joining the search and foresight of it") {
+TEST_CASE(
+    "leaving costs lock_in in annual prices a month, joining the search and foresight of it") {
   World world = duopoly({{"market.search_cost", 0.3}, {"market.foresight", 0.25}});
   world.firms.price[0] = 1.6;
   world.firms.levers[0].lock_in = 0.5;
@@ -108,7 +109,8 @@ TEST_CASE("other customers of the firm are worth nu ln(1 + n/(0.002 C))") {
   const auto crowd = [](World& w) { w.firms.customers[0] = 200; };
   const Said on = {{"market.nu", 0.2}};
   const double before = static_cast<double>(duopoly(on).firms.customers[0]);
-  CHECK(raised(on, crowd) == Approx(0.2 * std::log((1 + 200 / 2.0) / (1 + before / 2.0))).epsilon(1e-4));
+  CHECK(raised(on, crowd) ==
+        Approx(0.2 * std::log((1 + 200 / 2.0) / (1 + before / 2.0))).epsilon(1e-4));
   CHECK(raised({}, crowd) == 0);  // off in the standard
 }
 
@@ -140,7 +142,8 @@ TEST_CASE("more spread in tastes, fewer customers stay") {
   CHECK(retention(held, {{"market.mu", 0.5}}) < retention(held, {{"market.mu", 0.25}}));
 }
 
-TEST_CASE("who foresees lock-in joins a firm less that locks in; who does not, as often as others") {
+TEST_CASE(
+    "who foresees lock-in joins a firm less that locks in; who does not, as often as others") {
   const double blind = joining_the_locked(0), some = joining_the_locked(0.25);
   CHECK(blind == Approx(0.25).margin(0.01));
   CHECK(some < 0.8 * blind);
@@ -170,17 +173,18 @@ TEST_CASE("a firm that is found twice counts once") {
     return chosen_again({}, {{"market.considered", considered},
                              {"market.undirected_search", 1.0},
                              {"market.word_of_mouth", 0.0},
-                             {"market.beta_x", 0.6}}).firms.considered_sum;
+                             {"market.beta_x", 0.6}})
+        .firms.considered_sum;
   };
   const auto found = shares(Value(std::int64_t{16})), all = shares(Value(std::string("all")));
-  for (std::size_t f = 0; f < 4; ++f)  // all four are found with 16 draws but for 4 (3/4)^16 of cases
+  for (std::size_t f = 0; f < 4; ++f)  // 16 draws find all four but for 4 (3/4)^16 of cases
     CHECK(found[f] == Approx(all[f]).epsilon(0.05));
 }
 
 TEST_CASE("who considers nobody stays or goes without") {
   const World world = chosen_again({}, {{"market.considered", 0}});
   CHECK(world.live_firms() == 4);
-  CHECK(std::accumulate(world.firms.joined.begin(), world.firms.joined.end(), std::int64_t{0}) == 0);
+  for (const std::int64_t joined : world.firms.joined) CHECK(joined == 0);
 }
 
 TEST_CASE("a draw finds firms by search and by word of mouth, and else nobody") {

@@ -1,4 +1,4 @@
-// Listening can remove only the part of a need that is not sticky; customers who design miss nothing.
+// Listening removes only the part of a need that is not sticky; customers who design miss nothing.
 // Where nothing is sticky, and customers pursue no aims of their own, both must come to the same.
 #include <catch2/catch.hpp>
 
@@ -12,7 +12,7 @@ using namespace permea::ecosystem_core;
 
 namespace {
 
-/// Firms that hear everything and say nothing, and have ideas themselves or leave that to customers.
+/// Firms that hear everything and say nothing, and have ideas themselves or let customers do that.
 Setting listeners(double codesign_ideation, double stickiness, std::uint64_t seed) {
   return setting(3'000,
                  {strategy("listener", 20,

@@ -13,8 +13,8 @@ using namespace permea::ecosystem_core;
 
 namespace {
 
-constexpr double effort = 0.3;            ///< E, against a standard E_0 of 0.1
-constexpr double absorptive = 0.09 / 0.1; ///< E^2/(E^2 + E_0^2) at absorb 1
+constexpr double effort = 0.3;             ///< E, against a standard E_0 of 0.1
+constexpr double absorptive = 0.09 / 0.1;  ///< E^2/(E^2 + E_0^2) at absorb 1
 
 /// `firms` that all see into each other, absorb what they can and reveal nothing; firm 0 knows 2 in
 /// every domain, the others 1. Nothing decays.
@@ -111,7 +111,8 @@ TEST_CASE("revealing to rivals only costs: it moves nothing toward its owner") {
 TEST_CASE("without a mode of reciprocity the lever reciprocate changes nothing") {
   World never = leaky(6, {{"knowledge.leak_revealed", 0.3}}), always = never;
   for (std::size_t f = 0; f < 6; ++f) {
-    never.firms.levers[f].reveal_rivals = always.firms.levers[f].reveal_rivals = 0.1 + 0.1 * double(f);
+    never.firms.levers[f].reveal_rivals = always.firms.levers[f].reveal_rivals =
+        0.1 + 0.1 * double(f);
     always.firms.levers[f].reciprocate = 1;
   }
   leak_for(never, 12);
@@ -165,8 +166,9 @@ TEST_CASE("without research know-how fades geometrically, and never below its le
 TEST_CASE("quality is the CES of the domains") {
   const KnowHow know_how(0.5, 1.0, 2.0, 4.0);
   const auto quality = [&](double exponent) {
-    return quality_of(*start(quiet(100, {strategy("lab", 1)}, {{"knowledge.exponent", exponent}})).rules,
-                      know_how);
+    return quality_of(
+        *start(quiet(100, {strategy("lab", 1)}, {{"knowledge.exponent", exponent}})).rules,
+        know_how);
   };
   CHECK(quality(1.0) == Approx(1.875));
   CHECK(quality(-1.0) == Approx(4 / 3.75));

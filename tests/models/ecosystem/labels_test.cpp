@@ -39,7 +39,8 @@ std::uint64_t hash_without_labels(World& world) {
 std::array<std::vector<double>, 2> shares_and_profits(const Setting& setting, int months) {
   World world = start(setting);
   const std::size_t kinds = setting.kinds.size();
-  std::array<std::vector<double>, 2> means = {std::vector<double>(kinds), std::vector<double>(kinds)};
+  std::array<std::vector<double>, 2> means = {std::vector<double>(kinds),
+                                              std::vector<double>(kinds)};
   for (int month = 0; month < months; ++month) {
     step(world);
     for (std::size_t f = 0; f < world.places(); ++f) {
@@ -60,8 +61,8 @@ double paired_t(const std::vector<double>& differences) {
   return mean / std::sqrt(squares / (n - 1) / n);
 }
 
-/// The largest |t| of any difference in share or profit between two of four strategies, over 40 seeds
-/// of a small world in which they differ by what `levers_of_first` says of the first.
+/// The largest |t| of any difference in share or profit between two of four strategies, over 40
+/// seeds of a small world in which they differ by what `levers_of_first` says of the first.
 double largest_t(Said levers_of_first) {
   std::array<std::array<std::vector<double>, 6>, 2> differences;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {

@@ -9,8 +9,8 @@ using namespace permea::ecosystem_core;
 
 namespace {
 
-/// Identical firms that everyone compares every month, with no inertia, until prices rest: 200 months
-/// bring the smoothed sums to within 1e-14 and the prices to within 1e-19 of where they go.
+/// Identical firms that everyone compares every month, with no inertia, until prices rest: 200
+/// months bring smoothed sums to within 1e-14 and prices to within 1e-19 of where they go.
 World at_rest(std::int64_t firms, Said parameters) {
   Setting setting = quiet(5'000, {strategy("alike", firms, idle)},
                           {{"market.considered", std::string("all")}, {"market.review_rate", 1.0}});
@@ -25,12 +25,12 @@ double share(const World& world, std::size_t f) {
 
 }  // namespace
 
-// What is left of the closed form: the half reviewer that a firm imagines beside the 5,000/0.15 smoothed
-// ones (1e-5 of them, and its P is nearly theirs: 2e-6 of the price at n = 2), and single precision in
-// the probabilities (1e-6). Hence margins of 4e-6; the published digits end at 5e-7.
+// What is left of the closed form: the half reviewer that a firm imagines beside the 5,000/0.15
+// smoothed ones (1e-5 of them, and its P is nearly theirs: 2e-6 of the price at n = 2), and single
+// precision in the probabilities (1e-6). Hence margins of 4e-6; the published digits end at 5e-7.
 TEST_CASE("without an outside option the price is c + mu n/(n-1)") {
-  const auto [firms, price] = GENERATE(
-      table<std::int64_t, double>({{2, 1.5}, {5, 1.3125}, {20, 1 + 0.25 * 20 / 19.0}}));
+  const auto [firms, price] =
+      GENERATE(table<std::int64_t, double>({{2, 1.5}, {5, 1.3125}, {20, 1 + 0.25 * 20 / 19.0}}));
   const World world = at_rest(firms, {{"market.mu", 0.25}, {"market.value", 20.0}});
   for (std::size_t f = 0; f < world.places(); ++f)
     CHECK(world.firms.price[f] == Approx(price).epsilon(0).margin(4e-6));
@@ -64,10 +64,9 @@ TEST_CASE("conduct is the share of the markup that is charged") {
 
 TEST_CASE("firms that ignore that customers stay charge captive ones more") {
   const auto price = [](bool myopic) {
-    Setting captive = quiet(5'000, {strategy("sticky", 6, idle)},
-                            {{"market.value", 20.0},
-                             {"pricing.discount", 0.0125},
-                             {"pricing.myopic", myopic}});
+    Setting captive =
+        quiet(5'000, {strategy("sticky", 6, idle)},
+              {{"market.value", 20.0}, {"pricing.discount", 0.0125}, {"pricing.myopic", myopic}});
     say(captive.kinds[0].levers, {{"lock_in", 0.4}});
     return run(captive, 120).firms.price[0];
   };

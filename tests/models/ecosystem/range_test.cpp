@@ -1,4 +1,4 @@
-// Whatever a scenario may ask for, the model answers with numbers: every lever and parameter at either
+// Whatever a scenario may ask for, the model answers with numbers: each lever and parameter at each
 // end of its range, and random points between.
 #include <catch2/catch.hpp>
 
@@ -42,8 +42,7 @@ Values any_of(const std::vector<ParameterRow>& rows, std::uint64_t point, Questi
   Values values;
   for (std::size_t r = 0; r < rows.size(); ++r)
     if (rows[r].offered)
-      values[rows[r].name] = {
-          any_of(bounded(rows[r]), Chance(point, 0).draw(question, r)), {}};
+      values[rows[r].name] = {any_of(bounded(rows[r]), Chance(point, 0).draw(question, r)), {}};
   return values;
 }
 
@@ -56,7 +55,8 @@ Setting random_setting(std::uint64_t point) {
     return &std::get<std::int64_t>(setting.parameters[name].value);
   };
   *whole("firms.degree") -= *whole("firms.degree") % 2;
-  *whole("firms.start_variants") = std::min(*whole("firms.start_variants"), *whole("design.variants"));
+  *whole("firms.start_variants") =
+      std::min(*whole("firms.start_variants"), *whole("design.variants"));
   double& highest = std::get<double>(setting.parameters["pricing.highest"].value);
   highest = std::max(highest, std::get<double>(setting.parameters["pricing.unit_cost"].value));
   for (const char* name : {"a", "b", "c", "d"})
@@ -145,7 +145,8 @@ TEST_CASE("every parameter works at either end of its range") {
     if (!row.offered || (row.type != Type::real && row.type != Type::whole)) continue;
     for (const double end : {row.low, row.high}) {
       Setting at_end = setting(400, all_presets(2), {{"firms.start_variants", 1}});
-      at_end.parameters[row.name] = {row.type == Type::real ? Value(end) : Value(std::int64_t(end)), {}};
+      at_end.parameters[row.name] = {row.type == Type::real ? Value(end) : Value(std::int64_t(end)),
+                                     {}};
       if (row.name == "pricing.highest") say(at_end.parameters, {{"pricing.unit_cost", 0.1}});
       if (row.name == "firms.start_variants") say(at_end.parameters, {{"design.variants", 8}});
       CAPTURE(row.name, end);

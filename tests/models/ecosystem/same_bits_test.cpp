@@ -18,8 +18,9 @@ namespace {
 
 /// More customers than threads are used for from on, in segments that end within a block.
 Setting large(int threads, Said parameters) {
-  Setting crowd = setting(310'007, all_presets(2),
-                          {{"needs.segments", 7}, {"market.review_rate", 0.3}, {"exit.hazard", 0.1}});
+  Setting crowd =
+      setting(310'007, all_presets(2),
+              {{"needs.segments", 7}, {"market.review_rate", 0.3}, {"exit.hazard", 0.1}});
   say(crowd.parameters, parameters);
   crowd.threads = threads;
   return crowd;
@@ -125,7 +126,8 @@ TEST_CASE("looking at a world does not change it") {
 
 TEST_CASE("other names in a scenario change no recorded number") {
   const Model model = ecosystem();
-  std::string renamed = two_arms + "[strategy.a]\nlike = \"closed\"\n[strategy.b]\nlike = \"open\"\n";
+  std::string renamed =
+      two_arms + "[strategy.a]\nlike = \"closed\"\n[strategy.b]\nlike = \"open\"\n";
   for (const auto& [from, to] : {std::pair{"closed = 6, open = 6", "a = 6, b = 6"},
                                  std::pair{"{ open = 12 }", "{ b = 12 }"}})
     renamed.replace(renamed.find(from), std::strlen(from), to);

@@ -1,4 +1,4 @@
-// A new product of which customers hear by chance and from each other spreads as Bass (1969) has it.
+// A product of which customers hear by chance and from each other spreads as Bass (1969) has it.
 #include <catch2/catch.hpp>
 
 #include "tests/models/ecosystem/worlds.h"
@@ -8,8 +8,8 @@ using namespace permea::ecosystem_core;
 
 namespace {
 
-/// One firm that whoever hears of it takes and keeps, and that nobody knows at the start: in the first
-/// choice customers consider nobody, from the first month on they look once a month.
+/// One firm that whoever hears of it takes and keeps, and that nobody knows at the start: in the
+/// first choice customers consider nobody, from the first month on they look once a month.
 World unknown_product(std::int64_t customers, double by_chance, double by_word) {
   Setting before = quiet(customers, {strategy("new", 1, idle)},
                          {{"needs.segments", 1},
@@ -26,13 +26,14 @@ World unknown_product(std::int64_t customers, double by_chance, double by_word) 
 }
 
 double users(const World& world) {
-  return static_cast<double>(world.firms.customers[0]) / static_cast<double>(world.customers.size());
+  const auto all = static_cast<double>(world.customers.size());
+  return static_cast<double>(world.firms.customers[0]) / all;
 }
 
 }  // namespace
 
-// A share of 200,000 customers that each decide alone has a standard error of at most 0.0011 a month;
-// the recursion carries an early error on and at most triples it: 4 standard errors are 0.01.
+// A share of 200,000 customers who each decide alone has a standard error of at most 0.0011 a
+// month; the recursion carries an early error on and at most triples it: 3 standard errors: 0.01.
 TEST_CASE("word of mouth alone spreads a product as the Bass recursion") {
   const auto [p, q] = GENERATE(table<double, double>({{0.03, 0.38}, {0.01, 0.8}, {0.2, 0.0}}));
   World world = unknown_product(200'000, p, q);

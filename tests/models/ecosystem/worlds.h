@@ -57,17 +57,27 @@ inline const Said idle = {{"research", 0.0},      {"survey", 0.0},  {"listen", 0
                           {"broadcast", 0.0},     {"absorb", 0.0},  {"breadth", 0.0},
                           {"reveal_rivals", 0.0}, {"lock_in", 0.0}, {"practice", 0.0}};
 
-/// A market in which nothing happens but choices and prices: needs stay, know-how and distance do not
-/// count, moving is free, and no product or firm comes or goes. `parameters` are said on top of it.
+/// A market in which nothing happens but choices and prices: needs stay, know-how and distance do
+/// not count, moving is free, no product or firm comes or goes. `parameters` are said on top of it.
 inline Setting quiet(std::int64_t customers, std::vector<Kind> kinds, Said parameters = {}) {
-  Setting calm = setting(
-      customers, std::move(kinds),
-      {{"needs.drift", 0.0},          {"needs.renewal", 0.0},         {"market.beta_q", 0.0},
-       {"market.beta_x", 0.0},        {"market.search_cost", 0.0},    {"pricing.discount", 0.0},
-       {"knowledge.decay", 0.0},      {"knowledge.noise", 0.0},       {"knowledge.leak_anyway", 0.0},
-       {"knowledge.leak_revealed", 0.0}, {"design.idea_rate", 0.0},   {"design.improvement", 0.0},
-       {"firms.fixed_cost", 0.0},     {"firms.variant_cost", 0.0},    {"entry.rate", 0.0},
-       {"exit.patience", 120},        {"exit.grace", 120}});
+  Setting calm = setting(customers, std::move(kinds),
+                         {{"needs.drift", 0.0},
+                          {"needs.renewal", 0.0},
+                          {"market.beta_q", 0.0},
+                          {"market.beta_x", 0.0},
+                          {"market.search_cost", 0.0},
+                          {"pricing.discount", 0.0},
+                          {"knowledge.decay", 0.0},
+                          {"knowledge.noise", 0.0},
+                          {"knowledge.leak_anyway", 0.0},
+                          {"knowledge.leak_revealed", 0.0},
+                          {"design.idea_rate", 0.0},
+                          {"design.improvement", 0.0},
+                          {"firms.fixed_cost", 0.0},
+                          {"firms.variant_cost", 0.0},
+                          {"entry.rate", 0.0},
+                          {"exit.patience", 120},
+                          {"exit.grace", 120}});
   say(calm.parameters, parameters);
   return calm;
 }
