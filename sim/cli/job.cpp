@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <limits>
 
 #include "sim/cli/machine.h"
 
@@ -30,11 +31,11 @@ std::vector<Option> job_options() {
 }
 
 Overrides overrides_of(Arguments& arguments) {
-  constexpr std::int64_t longest = 1'000'000'000;
+  constexpr std::int64_t longest = std::numeric_limits<std::int32_t>::max();  // as in a scenario
   Overrides overrides;
   overrides.set = arguments.values("set");
   overrides.seeds = arguments.value("seeds");
-  overrides.steps = arguments.whole("steps", 0, longest).value_or(-1);
+  overrides.steps = arguments.whole("steps", 1, longest).value_or(-1);
   return overrides;
 }
 

@@ -128,7 +128,7 @@ TEST_CASE("everything that is wrong is told at once") {
   CHECK(said.code == 2);
   CHECK(contains(said.err, "permea: --resume: not in this version\n"));
   CHECK(contains(said.err, "permea: --threads: 0 is not a whole number from 1 to 4096\n"));
-  CHECK(contains(said.err, "permea: --steps: -3 is not a whole number from 0 to 1000000000\n"));
+  CHECK(contains(said.err, "permea: --steps: -3 is not a whole number from 1 to 2147483647\n"));
   CHECK(contains(said.err, "permea: --progress: loud is not a choice; allowed: auto, always, never, json"));
   CHECK(contains(said.err, "firms.growht: unknown key; did you mean \"firms.growth\"?\n"));
   CHECK(folder.files() == Files{"s.toml"});
