@@ -23,7 +23,8 @@ Table facts(const Job& job, const Resources& resources) {
   const Model& model = *scenario.model;
   const Plan& plan = job.plan;
   const std::size_t at_once = job.forecast.at_once(resources.memory, resources.threads);
-  Table table{scenario.file + (scenario.title.empty() ? "" : ": " + scenario.title), scenario.question, {"", ""}, {}, 2};
+  const std::string title = scenario.title.empty() ? "" : ": " + scenario.title;
+  Table table{scenario.file + title, scenario.question, {"", ""}, {}, 2};
   const auto add = [&](std::string what, std::string how) {
     table.rows.push_back({std::move(what), std::move(how)});
   };
@@ -101,7 +102,8 @@ Table differences_table(const Scenario& scenario) {
     add_differences(table, arm.parameters, model.parameters, "", "arm " + arm.name);
   for (const Kind& kind : scenario.kinds)
     add_differences(table, kind.levers, model.levers, model.kind + "." + kind.name + ".", "all runs");
-  std::erase_if(table.rows, [&](const std::vector<Cell>& row) {  // the sweep gives these their values
+  // The sweep gives these their values.
+  std::erase_if(table.rows, [&](const std::vector<Cell>& row) {
     return std::any_of(scenario.sweep.axes.begin(), scenario.sweep.axes.end(),
                        [&](const Axis& axis) { return plain(row.front()) == axis.name; });
   });

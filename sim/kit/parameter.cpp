@@ -81,7 +81,8 @@ std::string allowed(const ParameterRow& row) {
   switch (row.type) {
     case Type::real: return "a number from " + plain(row.low) + " to " + plain(row.high);
     case Type::whole: {
-      std::string range = "a whole number from " + whole_bound(row.low) + " to " + whole_bound(row.high);
+      std::string range =
+          "a whole number from " + whole_bound(row.low) + " to " + whole_bound(row.high);
       for (const std::string& word : row.choices) range.append(", or \"").append(word).append(1, '"');
       return range;
     }
