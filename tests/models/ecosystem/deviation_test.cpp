@@ -61,9 +61,9 @@ TEST_CASE(
   CHECK(gain < 0.1 * gain_if_myopic);
 }
 
-// The rule does not reckon with customers who bring others. Over twenty years of word of mouth, .85 of
-// the markup gains 9 +- 1 % of profit (under the myopic rule 35 %), in a market of 100,000 customers
-// 19 +- 4 % (44 %); without word of mouth it loses 12 %.
+// The rule does not reckon with customers who bring others. Over twenty years of word of mouth, .85
+// of the markup gains 9 +- 1 % of profit (under the myopic rule 35 %), in a market of 100,000
+// customers 19 +- 4 % (44 %); without word of mouth it loses 12 %.
 TEST_CASE("over twenty years without word of mouth the same holds", "[.slow]") {
   const auto gain = [](bool myopic) {
     return best_gain({{"pricing.myopic", myopic},
