@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "models/ecosystem/firm.h"
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/review.h"
 #include "sim/kit/elementary.h"
 
 namespace permea::ecosystem_core {
@@ -63,21 +63,6 @@ double mean_over_users(const World& world, int kind, Value value) {
     users += count;
   });
   return ratio(sum, users);
-}
-
-/// Mean utility a month, over the outside option, of the users in a cell.
-double mean_utility(const World& world, std::size_t at, std::size_t m) {
-  const Rules& rules = *world.rules;
-  const std::size_t f = at / product_places;
-  const double price = world.firms.price[f];
-  const double success = world.firms.levers[f].success * price;
-  const double share = customers_of(world, f) / (0.002 * static_cast<double>(rules.customers));
-  return rules.value - price +
-         rules.beta_quality * elementary::log(world.firms.quality[f] * world.products.feasibility[at]) -
-         rules.beta_need * world.mean_distance(at, m) +
-         rules.success_worth * rules.success_scale *
-             elementary::log(1 + success / rules.success_scale) +
-         rules.network_effect * elementary::log(1 + share);
 }
 
 /// exp of the entropy of users over products: as many products of equal use.
@@ -251,7 +236,7 @@ void add_products(Observables<World>& all) {
               "utility a month of supplied customers over the outside option, taste shocks left out",
               [](const World& w, int kind) {
                 return mean_over_users(w, kind, [&](std::size_t at, std::size_t m) {
-                  return mean_utility(w, at, m); });
+                  return worth_of(w, at) - w.rules->beta_need * w.mean_distance(at, m); });
               });
 }
 

@@ -2,6 +2,7 @@
 #include "models/ecosystem/review.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "sim/kit/elementary.h"
 #include "sim/kit/lanes.h"
@@ -38,33 +39,21 @@ std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& n
 
 Offer offer_of(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
-  const Firms& firms = world.firms;
-  const double revenue_per_customer = firms.price[place];
-  const double success = world.firms.levers[place].success * revenue_per_customer;
-  const double share = static_cast<double>(firms.customers[place]) /
-                       (0.002 * static_cast<double>(rules.customers));
-  const double common = rules.value - firms.price[place] +
-                        rules.success_worth * rules.success_scale *
-                            elementary::log(1 + success / rules.success_scale) +
-                        rules.network_effect * elementary::log(1 + share);
   const double pull = 2 * rules.beta_need / static_cast<double>(needs);
   Offer offer;
+  offer.worth.fill(nothing_there);
   for (std::size_t v = 0; v < product_places; ++v) {
     const std::size_t at = place * product_places + v;
     offer.product[v] = world.products.id[at];
-    const bool there = offer.product[v] != 0;
+    if (offer.product[v] == 0) continue;
     const Position& y = world.products.position[at];
-    const double quality = firms.quality[place] * world.products.feasibility[at];
-    const double worth = there ? common + rules.beta_quality * elementary::log(quality) -
-                                     0.5 * pull * y.square().sum()
-                               : nothing_there;
-    offer.worth[v] = static_cast<float>(worth);
+    offer.worth[v] = static_cast<float>(worth_of(world, at) - 0.5 * pull * y.square().sum());
     for (std::size_t k = 0; k < needs; ++k)
-      offer.pull[k][v] = there ? static_cast<float>(pull * y[static_cast<Eigen::Index>(k)]) : 0.0f;
+      offer.pull[k][v] = static_cast<float>(pull * y[static_cast<Eigen::Index>(k)]);
   }
-  const Levers& levers = firms.levers[place];
-  offer.leaving = static_cast<float>(levers.lock_in * firms.price[place]);
-  const double joining = rules.search_cost + rules.foresight * levers.lock_in * firms.price[place];
+  const double bound = world.firms.levers[place].lock_in * world.firms.price[place];
+  offer.leaving = static_cast<float>(bound);
+  const double joining = rules.search_cost + rules.foresight * bound;
   offer.joining = world.month == 0 ? 0.0f : static_cast<float>(joining);
   return offer;
 }
@@ -87,29 +76,52 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
   return weights;
 }
 
-/// Share of a segment that uses firm f and is satisfied, as far as it speaks.
-double word_of_mouth(const World& world, const Offer& offer, std::size_t f, std::size_t segment) {
+/// Adds to the weights of firm f, by segment, the share of the segment that uses it, is satisfied and
+/// speaks.
+void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vector<double>>& weights) {
   const Rules& rules = *world.rules;
-  double satisfied = 0;
-  std::int64_t users = 0;
-  for (std::size_t v = 0; v < product_places; ++v) {
-    const std::size_t at = f * product_places + v;
-    const Cell& cell = world.cells_of(at)[segment];
-    if (cell.count == 0) continue;
-    const double position = world.products.position[at].square().sum();
-    const double base = static_cast<double>(offer.worth[v]) +
-                        rules.beta_need / static_cast<double>(needs) * position;
-    const double utility = base - rules.beta_need * world.mean_distance(at, segment);
-    satisfied += static_cast<double>(cell.count) /
-                 (1 + elementary::exp(-utility / rules.satisfaction_scale));
-    users += cell.count;
-  }
-  if (users == 0) return 0;
   const double speaks = 1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in;
-  return rules.word_of_mouth * speaks * satisfied / static_cast<double>(world.segment_size(segment));
+  for (std::size_t at = f * product_places; at < (f + 1) * product_places; ++at) {
+    if (world.products.id[at] == 0) continue;
+    const double worth = worth_of(world, at);
+    for (std::size_t m = 0; m < weights.size(); ++m) {
+      const std::int64_t users = world.cells_of(at)[m].count;
+      if (users == 0) continue;
+      const double utility = worth - rules.beta_need * world.mean_distance(at, m);
+      const double satisfied = 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
+      weights[m][f] += rules.word_of_mouth * speaks * satisfied * static_cast<double>(users) /
+                       static_cast<double>(world.segment_size(m));
+    }
+  }
+}
+
+/// What each segment is aware of: every firm there, and nobody (the last).
+std::vector<PickTable> awareness_of(const World& world, const std::vector<std::uint32_t>& there) {
+  std::vector<std::vector<double>> weights(world.centres.size(), search_weights(world, there));
+  for (const std::uint32_t f : there) add_word_of_mouth(world, f, weights);
+  std::vector<PickTable> awareness(weights.size());
+  for (std::size_t m = 0; m < weights.size(); ++m) {
+    const double known = std::accumulate(weights[m].begin(), weights[m].end(), 0.0);
+    weights[m].push_back(std::max(0.0, 1 - known));
+    awareness[m].build(weights[m]);
+  }
+  return awareness;
 }
 
 }  // namespace
+
+double worth_of(const World& world, std::size_t at) {
+  const Rules& rules = *world.rules;
+  const Firms& firms = world.firms;
+  const std::size_t f = at / product_places;
+  const double success = firms.levers[f].success * firms.price[f];  // money a customer and month
+  const double share = static_cast<double>(firms.customers[f]) / static_cast<double>(rules.customers);
+  return rules.value - firms.price[f] +
+         rules.beta_quality * elementary::log(firms.quality[f] * world.products.feasibility[at]) +
+         rules.success_worth * rules.success_scale *
+             elementary::log(1 + success / rules.success_scale) +
+         rules.network_effect * elementary::log(1 + share / 0.002);
+}
 
 Market open_market(const World& world) {
   const Rules& rules = *world.rules;
@@ -123,20 +135,11 @@ Market open_market(const World& world) {
       market.there.push_back(f);
       market.offers[f] = offer_of(world, f);
     }
-  const std::vector<double> undirected = search_weights(world, market.there);
-  market.awareness.resize(world.centres.size());
-  for (std::size_t m = 0; m < world.centres.size(); ++m) {
-    std::vector<double> weights = undirected;
-    double known = 0;
-    for (const std::uint32_t f : market.there) {
-      weights[f] += word_of_mouth(world, market.offers[f], f, m);
-      known += weights[f];
-    }
-    weights.push_back(std::max(0.0, 1 - known));
-    market.awareness[m].build(weights);
+  market.awareness = awareness_of(world, market.there);
+  for (const Position& position : world.centres) {
     std::array<float, needs> centre;
     for (std::size_t k = 0; k < needs; ++k)
-      centre[k] = static_cast<float>(world.centres[m][static_cast<Eigen::Index>(k)]);
+      centre[k] = static_cast<float>(position[static_cast<Eigen::Index>(k)]);
     market.centres.push_back(centre);
   }
   return market;

@@ -11,12 +11,16 @@
 
 namespace permea::ecosystem_core {
 
+/// Utility a month of the product at `at` to a customer whose need it meets exactly, over the outside
+/// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 6).
+double worth_of(const World& world, std::size_t at);
+
 /// What a firm offers. The utility of its product v to a customer who needs x is
 /// worth[v] + sum over k of x[k] pull[k][v] (README, step 6): eight products side by side.
 struct Offer {
-  std::array<std::array<float, product_places>, needs> pull;
-  std::array<float, product_places> worth;
-  std::array<std::int32_t, product_places> product;
+  std::array<std::array<float, product_places>, needs> pull{};
+  std::array<float, product_places> worth{};
+  std::array<std::int32_t, product_places> product{};
   float leaving = 0;  ///< cost of leaving the firm
   float joining = 0;  ///< cost of joining it
 };
