@@ -3,9 +3,10 @@
 
 #include "models/ecosystem/model.h"
 #include "models/market/model.h"
+#include "models/spillover/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {permea::ecosystem(), permea::market()};
+  const std::vector<permea::Model> models = {permea::ecosystem(), permea::market(), permea::spillover()};
   return permea::cli(argc, argv, models);
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "models/market/model.h"
+#include "models/spillover/model.h"
 #if __has_include("models/ecosystem/model.h")
 #include "models/ecosystem/model.h"
 #endif
@@ -26,7 +27,7 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {market()};
+  std::vector<Model> all = {market(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
 #endif
