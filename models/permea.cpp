@@ -2,11 +2,13 @@
 #include <vector>
 
 #include "models/ecosystem/model.h"
+#include "models/ladder/model.h"
 #include "models/market/model.h"
 #include "models/spillover/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {permea::ecosystem(), permea::market(), permea::spillover()};
+  const std::vector<permea::Model> models = {
+      permea::ecosystem(), permea::ladder(), permea::market(), permea::spillover()};
   return permea::cli(argc, argv, models);
 }

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "models/ladder/model.h"
 #include "models/market/model.h"
 #include "models/spillover/model.h"
 #if __has_include("models/ecosystem/model.h")
@@ -27,7 +28,7 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {market(), spillover()};
+  std::vector<Model> all = {ladder(), market(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
 #endif
