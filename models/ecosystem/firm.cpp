@@ -50,7 +50,8 @@ void clear_columns(World& world, std::size_t place) {
   firms.last_novel[place] = -1;
   firms.months_broke[place] = 0;
   for (auto* column : {&firms.knowledge_in, &firms.knowledge_out, &firms.revenue_smoothed, &firms.staff,
-                       &firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum})
+                       &firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum,
+                       &firms.word_of_mouth_share})
     (*column)[place] = 0;
   for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
                        &firms.customers, &firms.joined, &firms.left, &firms.launches,

@@ -96,16 +96,25 @@ void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vecto
 }
 
 /// What each segment is aware of: every firm there, and nobody (the last).
-std::vector<PickTable> awareness_of(const World& world, const std::vector<std::uint32_t>& there) {
-  std::vector<std::vector<double>> weights(world.centres.size(), search_weights(world, there));
-  for (const std::uint32_t f : there) add_word_of_mouth(world, f, weights);
-  std::vector<PickTable> awareness(weights.size());
+void spread_awareness(const World& world, Market& market) {
+  const std::vector<double> searched = search_weights(world, market.there);
+  std::vector<std::vector<double>> weights(world.centres.size(), searched);
+  for (const std::uint32_t f : market.there) add_word_of_mouth(world, f, weights);
+  market.word_of_mouth_share.assign(world.places(), 0.0);
+  if (market.considered != no_limit)  // else all are found without being told of
+    for (const std::uint32_t f : market.there) {
+      double known = 0;
+      for (std::size_t m = 0; m < weights.size(); ++m)
+        known += weights[m][f] * static_cast<double>(world.segment_size(m));
+      const double by_search = searched[f] * static_cast<double>(world.customers.size());
+      market.word_of_mouth_share[f] = known > 0 ? 1 - by_search / known : 0.0;
+    }
+  market.awareness.resize(weights.size());
   for (std::size_t m = 0; m < weights.size(); ++m) {
     const double known = std::accumulate(weights[m].begin(), weights[m].end(), 0.0);
     weights[m].push_back(std::max(0.0, 1 - known));
-    awareness[m].build(weights[m]);
+    market.awareness[m].build(weights[m]);
   }
-  return awareness;
 }
 
 }  // namespace
@@ -135,7 +144,7 @@ Market open_market(const World& world) {
       market.there.push_back(f);
       market.offers[f] = offer_of(world, f);
     }
-  market.awareness = awareness_of(world, market.there);
+  spread_awareness(world, market);
   for (const Position& position : world.centres) {
     std::array<float, needs> centre;
     for (std::size_t k = 0; k < needs; ++k)

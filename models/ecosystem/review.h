@@ -29,6 +29,7 @@ struct Offer {
 struct Market {
   std::vector<Offer> offers;                     ///< by firm place
   std::vector<PickTable> awareness;              ///< by segment: firm places, then nobody
+  std::vector<double> word_of_mouth_share;       ///< by firm place: its part in being found
   std::vector<std::uint32_t> there;              ///< places of live firms
   std::vector<std::array<float, needs>> centres; ///< by segment
   float per_mu = 1;                              ///< 1/mu

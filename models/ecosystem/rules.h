@@ -134,13 +134,13 @@ struct Rules : Parameters {
       "survey spend per s and month that makes known half of what can be known", "assumed");
   const double echo_half = real("design.echo_half", "1", 0.1, 0.0001, 10,
       "broadcast share at which half of what a firm hears is the echo of itself", "assumed");
-  const double project_cost = real("design.project_cost", "1", 0.35, 0, 100,
+  const double project_cost = real("design.project_cost", "1", 0.30, 0, 100,
       "cost of developing one product, per s", "fitted to the failure rate (free)");
   const double improvement = real("design.improvement", "1/month", 0.03, 0, 1,
       "share of the way to its users' mean need that a product moves in a month", "assumed");
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,
       "age at which a product must have reached its threshold", "18 to 36 months (input)");
-  const double threshold = real("design.withdraw_below", "1", 0.04, 0, 10,
+  const double threshold = real("design.withdraw_below", "1", 0.033, 0, 10,
       "users per s below which a product is then withdrawn", "assumed");
   const double novelty = real("design.novelty_threshold", "1", 1.05, 0, 10,
       "distance per need to every product of the market that makes a launch new to the market",
@@ -171,7 +171,7 @@ struct Rules : Parameters {
       "products of a firm at the start, never more than design.variants", "assumed"));
   const double payout_above = real("firms.payout_above", "1", 6.0, 0, 1e6,
       "cash above this, per s, goes to the owners", "assumed");
-  const double fixed_cost = real("firms.fixed_cost", "1", 0.008, 0, 100,
+  const double fixed_cost = real("firms.fixed_cost", "1", 0.005, 0, 100,
       "cost of being there, per s and month", "fitted to the exit rate (free)");
   const double variant_cost = real("firms.variant_cost", "1", 0.003, 0, 100,
       "cost of keeping a product on offer, per s and month", "assumed");

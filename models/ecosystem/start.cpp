@@ -111,7 +111,8 @@ void found_firms(World& world, const Setting& setting) {
 void first_choice(World& world) {
   choose(world);
   Firms& firms = world.firms;
-  for (auto* column : {&firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum})
+  for (auto* column : {&firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum,
+                       &firms.word_of_mouth_share})
     std::fill(column->begin(), column->end(), 0.0);
   std::fill(firms.joined.begin(), firms.joined.end(), 0);
   world.reviewers_smoothed = 0;

@@ -119,6 +119,8 @@ void World::list(State& state) {
   state.column("firm", "considered_sum", "1", "all reviewers' probability P of choosing it, smoothed",
                firms.considered_sum);
   state.column("firm", "curvature_sum", "1", "their P(1 - P), smoothed", firms.curvature_sum);
+  state.column("firm", "word_of_mouth_share", "1", "share of word of mouth in its being found",
+               firms.word_of_mouth_share);
 
   state.column("product place", "product_id", "1", "identity for life; 0: empty", products.id);
   state.rows("product place", "product_position", "position y in need space", products.position);

@@ -83,6 +83,7 @@ struct Firms {
   std::vector<std::int32_t> last_novel;      ///< month of the last launch new to the market, or -1
   // sums over reviewers, smoothed, that the price rule needs (README, step 7)
   std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
+  std::vector<double> word_of_mouth_share;  ///< of what makes it known to customers this month
 };
 
 /// Products, over firm place times product_places. A product has an identity for life; customers

@@ -66,6 +66,7 @@ void choose(World& world) {
   ChoiceSums sums(world.places());
   for (const Reviewer& reviewer : reviewers) sums.merge(reviewer.sums);
   take_sums(world, sums);
+  world.firms.word_of_mouth_share = market.word_of_mouth_share;
   world.freed = 0;
 }
 

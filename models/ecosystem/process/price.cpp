@@ -11,8 +11,10 @@ constexpr double prior = 0.5;  ///< reviewers that a firm without any imagines
 
 }  // namespace
 
-/// c + conduct mu [sum P / sum P(1 - P)] (1 - lambda + rho / r), at most pricing.highest, where lambda
-/// is the mean P of its own reviewers less that of all others.
+/// c + conduct mu [sum P / sum P(1 - P)] (1 - lambda - omega + rho / r), at most pricing.highest. lambda
+/// is the mean P of its own reviewers less that of all others; omega, what a customer brings by word
+/// of mouth, is the share of word of mouth in its being found times the customers who join for each
+/// who reviews, which in the steady state are those who leave.
 double best_reply(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const Firms& firms = world.firms;
@@ -27,8 +29,10 @@ double best_reply(const World& world, std::size_t place) {
     const double own_count = firms.stay_count[place] + prior;
     const double other_count =
         std::max(0.0, world.reviewers_smoothed - firms.stay_count[place]) + prior;
-    const double lambda = own / own_count - others / other_count;
-    bracket = 1 - lambda + rules.discount / rules.review_rate;
+    const double stays = own / own_count;
+    const double lambda = stays - others / other_count;
+    const double omega = firms.word_of_mouth_share[place] * (1 - stays);
+    bracket = 1 - lambda - omega + rules.discount / rules.review_rate;
   }
   const double markup =
       firms.levers[place].conduct * rules.mu * (considered / std::max(curvature, 1e-12)) * bracket;
