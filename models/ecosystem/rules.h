@@ -141,7 +141,7 @@ struct Rules : Parameters {
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,
       "age at which a product must have reached its threshold", "18 to 36 months (input)");
   const double threshold = real("design.withdraw_below", "1", 0.033, 0, 10,
-      "users per s below which a product is then withdrawn", "assumed");
+      "users per s below which a product is then withdrawn", "fitted to the failure rate");
   const double novelty = real("design.novelty_threshold", "1", 1.05, 0, 10,
       "distance per need to every product of the market that makes a launch new to the market",
       "fitted to new-to-market products");
