@@ -4,11 +4,12 @@
 #include "models/ecosystem/model.h"
 #include "models/ladder/model.h"
 #include "models/market/model.h"
+#include "models/pricing/model.h"
 #include "models/spillover/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {
-      permea::ecosystem(), permea::ladder(), permea::market(), permea::spillover()};
+  const std::vector<permea::Model> models = {permea::ecosystem(), permea::ladder(), permea::market(),
+                                             permea::pricing(), permea::spillover()};
   return permea::cli(argc, argv, models);
 }
