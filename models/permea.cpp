@@ -5,11 +5,13 @@
 #include "models/ladder/model.h"
 #include "models/market/model.h"
 #include "models/pricing/model.h"
+#include "models/reciprocity/model.h"
 #include "models/spillover/model.h"
 #include "sim/cli/cli.h"
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {permea::ecosystem(), permea::ladder(), permea::market(),
-                                             permea::pricing(), permea::spillover()};
+  const std::vector<permea::Model> models = {permea::ecosystem(),   permea::ladder(),
+                                             permea::market(),      permea::pricing(),
+                                             permea::reciprocity(), permea::spillover()};
   return permea::cli(argc, argv, models);
 }

@@ -15,6 +15,7 @@
 #include "models/ladder/model.h"
 #include "models/market/model.h"
 #include "models/pricing/model.h"
+#include "models/reciprocity/model.h"
 #include "models/spillover/model.h"
 #if __has_include("models/ecosystem/model.h")
 #include "models/ecosystem/model.h"
@@ -29,7 +30,7 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {ladder(), market(), pricing(), spillover()};
+  std::vector<Model> all = {ladder(), market(), pricing(), reciprocity(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
 #endif
