@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "models/ladder/model.h"
+#include "models/lock_in/model.h"
 #include "models/market/model.h"
+#include "models/opportunity/model.h"
 #include "models/pricing/model.h"
 #include "models/reciprocity/model.h"
 #include "models/spillover/model.h"
@@ -30,7 +32,8 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {ladder(), market(), pricing(), reciprocity(), spillover()};
+  std::vector<Model> all = {
+      ladder(), lock_in(), market(), opportunity(), pricing(), reciprocity(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
 #endif
