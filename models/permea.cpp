@@ -1,6 +1,7 @@
 // The program: the list of models, and the command line over them.
 #include <vector>
 
+#include "models/diffusion/model.h"
 #include "models/ecosystem/model.h"
 #include "models/ladder/model.h"
 #include "models/lock_in/model.h"
@@ -13,7 +14,8 @@
 
 int main(int argc, char** argv) {
   const std::vector<permea::Model> models = {
-      permea::ecosystem(), permea::ladder(), permea::lock_in(), permea::market(),
-      permea::opportunity(), permea::pricing(), permea::reciprocity(), permea::spillover()};
+      permea::diffusion(), permea::ecosystem(),   permea::ladder(),
+      permea::lock_in(),   permea::market(),      permea::opportunity(),
+      permea::pricing(),   permea::reciprocity(), permea::spillover()};
   return permea::cli(argc, argv, models);
 }

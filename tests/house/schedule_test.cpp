@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "models/diffusion/model.h"
 #include "models/ladder/model.h"
 #include "models/lock_in/model.h"
 #include "models/market/model.h"
@@ -32,8 +33,8 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {
-      ladder(), lock_in(), market(), opportunity(), pricing(), reciprocity(), spillover()};
+  std::vector<Model> all = {diffusion(),   ladder(),  lock_in(),     market(),
+                            opportunity(), pricing(), reciprocity(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
 #endif
