@@ -68,7 +68,7 @@ Model ladder() {
   Model model = plain_model<World>(counts, dimensions, start, step, observables());
   model.name = "ladder";
   model.summary = "firms climb by own advances and by imitation among the open ones";
-  model.step_unit = "unit of time";
+  model.step_unit = "time unit";
   model.schedule = {
       {"run_events", "continuous time: own advances and looks at others, one after another"},
       {"run_rounds", "synchronous: in each round all firms look at another, then may advance"},
