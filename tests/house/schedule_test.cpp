@@ -14,6 +14,7 @@
 
 #include "models/diffusion/model.h"
 #include "models/ladder/model.h"
+#include "models/landscape/model.h"
 #include "models/lock_in/model.h"
 #include "models/market/model.h"
 #include "models/opportunity/model.h"
@@ -33,7 +34,7 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {diffusion(),   ladder(),  lock_in(),     market(),
+  std::vector<Model> all = {diffusion(),   ladder(),  landscape(),   lock_in(),  market(),
                             opportunity(), pricing(), reciprocity(), spillover()};
 #if __has_include("models/ecosystem/model.h")
   all.push_back(ecosystem());
