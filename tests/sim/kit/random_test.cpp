@@ -77,7 +77,7 @@ TEST_CASE("a draw differs by seed, step, question, agent and count") {
   CHECK(one != Chance(1, 1).draw(Question::test, 1, 1));
 }
 
-TEST_CASE("uniforms lie in [0, 1), at both ends of the words") {
+TEST_CASE("uniforms are at least 0 and below 1, at both ends of the words") {
   for (const std::uint32_t word : {0u, 1u, 0x7fffffffu, 0xffffff00u, 0xffffffffu}) {
     CHECK((uniform(word) >= 0 && uniform(word) < 1));
     CHECK((uniform(word, word) >= 0 && uniform(word, word) < 1));
