@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/diffusion/model.h"
+#include "tests/models/one_world.h"
 
 using namespace permea;
 
@@ -25,20 +26,11 @@ Value word(const char* text) { return std::string(text); }
 Value count(std::int64_t number) { return number; }
 
 std::unique_ptr<Running> run(const Setting& setting, int steps) {
-  auto world = diffusion().start(setting);
-  for (int step = 0; step < steps; ++step) world->step();
-  return world;
+  return testing::run(diffusion(), setting, steps);
 }
 
 double observed(const Running& world, const std::string& name) {
-  const auto rows = diffusion().observables;
-  for (std::size_t o = 0; o < rows.size(); ++o)
-    if (rows[o].name == name) {
-      double value = 0;
-      world.observe(o, std::span(&value, 1));
-      return value;
-    }
-  throw std::out_of_range(name);
+  return testing::observed(diffusion(), world, name)[0];
 }
 
 /// Adopters at times 1, 5, 10 and 20.

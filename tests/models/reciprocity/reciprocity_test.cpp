@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/reciprocity/model.h"
+#include "tests/models/one_world.h"
 
 using namespace permea;
 
@@ -23,20 +24,11 @@ Setting setting(const Pairs& values, int threads = 1) {
 Value count(std::int64_t number) { return number; }
 
 std::unique_ptr<Running> run(const Setting& setting, int generations) {
-  auto world = reciprocity().start(setting);
-  for (int generation = 0; generation < generations; ++generation) world->step();
-  return world;
+  return testing::run(reciprocity(), setting, generations);
 }
 
 double observed(const Running& world, const std::string& name) {
-  const auto rows = reciprocity().observables;
-  for (std::size_t o = 0; o < rows.size(); ++o)
-    if (rows[o].name == name) {
-      double value = 0;
-      world.observe(o, std::span(&value, 1));
-      return value;
-    }
-  throw std::out_of_range(name);
+  return testing::observed(reciprocity(), world, name)[0];
 }
 
 /// The same process agent by agent: every pair meets, and every birth and every death is counted.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/spillover/model.h"
+#include "tests/models/one_world.h"
 
 using namespace permea;
 
@@ -26,20 +27,11 @@ Setting with(Setting setting, const std::string& name, Value value) {
 }
 
 std::unique_ptr<Running> run(const Setting& setting, int rounds) {
-  auto world = spillover().start(setting);
-  for (int round = 0; round < rounds; ++round) world->step();
-  return world;
+  return testing::run(spillover(), setting, rounds);
 }
 
 double observed(const Running& world, const std::string& name) {
-  const auto rows = spillover().observables;
-  for (std::size_t o = 0; o < rows.size(); ++o)
-    if (rows[o].name == name) {
-      double value = 0;
-      world.observe(o, std::span(&value, 1));
-      return value;
-    }
-  throw std::out_of_range(name);
+  return testing::observed(spillover(), world, name)[0];
 }
 
 /// The duopoly again, by another way: outputs by rounds of replies in the market, R&D by search.
