@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 
 namespace permea::ecosystem_core {

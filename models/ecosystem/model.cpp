@@ -4,7 +4,7 @@
 #include <array>
 #include <cstdio>
 
-#include "models/ecosystem/measures.h"
+#include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
 

@@ -6,7 +6,7 @@
 
 #include "models/ecosystem/customers.h"
 #include "models/ecosystem/firm.h"
-#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 #include "sim/kit/parallel.h"
 

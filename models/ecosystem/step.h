@@ -1,4 +1,4 @@
-// One month of the market.
+// One month of the market, and the verbs that it is made of, one a file in process/.
 #pragma once
 
 #include "models/ecosystem/world.h"
@@ -11,5 +11,28 @@ void step(World& world);
 
 /// The same order in words, for `describe`.
 std::vector<ScheduleRow> schedule();
+
+// The verbs, in the order of the schedule:
+
+/// 1. Segments' centres move; some customers' lives change.
+void drift(World& world);
+/// 2. Own research moves know-how.
+void research(World& world);
+/// 3. Know-how leaks along the network.
+void leak(World& world);
+/// 4. Ideas are had and selected; products are improved.
+void design(World& world);
+/// 5. Projects that are ready come to market; products that failed go.
+void launch(World& world);
+/// 6. Customers who reconsider choose a supplier.
+void choose(World& world);
+/// 7. Prices move toward the best reply.
+void price(World& world);
+/// The price at which `place` would stop moving, by the sums it has; a new firm's first price.
+double best_reply(const World& world, std::size_t place);
+/// 8. Money changes hands.
+void account(World& world);
+/// 9. Firms leave and enter.
+void renew(World& world);
 
 }  // namespace permea::ecosystem_core

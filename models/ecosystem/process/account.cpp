@@ -2,8 +2,8 @@
 // rounded once, when it is paid, and booked on both sides.
 #include <algorithm>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
 namespace {

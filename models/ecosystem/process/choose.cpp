@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/review.h"
+#include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
 namespace {

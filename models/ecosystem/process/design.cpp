@@ -5,8 +5,8 @@
 #include <cmath>
 #include <optional>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 
 namespace permea::ecosystem_core {

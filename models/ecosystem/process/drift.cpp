@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "models/ecosystem/customers.h"
-#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
 namespace {

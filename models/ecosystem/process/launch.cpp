@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
 namespace {

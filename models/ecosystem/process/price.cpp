@@ -2,7 +2,7 @@
 // probabilities of choosing it answer to price and how long a customer then stays.
 #include <algorithm>
 
-#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
 namespace {

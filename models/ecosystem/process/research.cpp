@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "models/ecosystem/firm.h"
-#include "models/ecosystem/process/verbs.h"
+#include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 
 namespace permea::ecosystem_core {

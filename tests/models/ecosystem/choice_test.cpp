@@ -4,7 +4,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/review.h"
 #include "tests/models/ecosystem/worlds.h"
 

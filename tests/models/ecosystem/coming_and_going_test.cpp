@@ -5,7 +5,6 @@
 #include <numeric>
 
 #include "models/ecosystem/firm.h"
-#include "models/ecosystem/process/verbs.h"
 #include "models/ecosystem/products.h"
 #include "tests/models/ecosystem/worlds.h"
 

@@ -4,7 +4,6 @@
 
 #include <numeric>
 
-#include "models/ecosystem/process/verbs.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;

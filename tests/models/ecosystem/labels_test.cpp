@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "models/ecosystem/measures.h"
+#include "models/ecosystem/measures/measures.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;

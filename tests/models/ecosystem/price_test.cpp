@@ -1,7 +1,6 @@
 // Prices are those of the closed form where there is one.
 #include <catch2/catch.hpp>
 
-#include "models/ecosystem/process/verbs.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;

@@ -1,0 +1,58 @@
+// Who supplies whom, at what price, and which firms come and go.
+#include "models/ecosystem/measures/grouping.h"
+#include "models/ecosystem/measures/measures.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+double concentration(const World& world) {
+  double served = 0, squares = 0;
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    served += customers_of(world, f);
+    squares += customers_of(world, f) * customers_of(world, f);
+  }
+  return ratio(squares, served * served);
+}
+
+}  // namespace
+
+void add_market(Observables<World>& all) {
+  all.sum("market_share", "1", Over::stock, "share of all customers whom its firms supply",
+          [](const World& w, std::size_t f) {
+            return customers_of(w, f) / static_cast<double>(w.rules->customers);
+          });
+  all.sum("firms", "count", Over::stock, "firms in the market",
+          [](const World&, std::size_t) { return 1.0; });
+  all.of_kind("entries", "count", Over::flow, "sum", "firms that entered",
+              [](const World& w, int kind) { return of_strategy(w.entered, kind); });
+  all.of_kind("exits", "count", Over::flow, "sum", "firms that left",
+              [](const World& w, int kind) { return of_strategy(w.exited, kind); });
+  all.mean("price", "1", "price a month, in units of the unit cost",
+           [](const World& w, std::size_t f) { return w.firms.price[f]; }, "customers", customers_of);
+  all.of_kind("churn", "1", Over::flow, "sum over sum",
+              "customers who left their firm, over those it had at the month's start",
+              [](const World& w, int kind) {
+                const double left = total(w, kind, [&](std::size_t f) {
+                  return static_cast<double>(w.firms.left[f]); });
+                const double before = total(w, kind, [&](std::size_t f) {
+                  return static_cast<double>(w.firms.customers[f] - w.firms.joined[f] +
+                                             w.firms.left[f]); });
+                return before > 0 ? left / before : 0.0;
+              });
+  all.of_kind("retention", "1", Over::stock, "sum over sum",
+              "probability that a reviewing customer stays, over recent reviewers",
+              [](const World& w, int kind) {
+                return ratio(total(w, kind, [&](std::size_t f) { return w.firms.stay_sum[f]; }),
+                             total(w, kind, [&](std::size_t f) { return w.firms.stay_count[f]; }));
+              });
+  all.whole("concentration", "1", Over::stock, "sum of squared shares of the customers served",
+            concentration);
+  all.whole("entrants_gone", "1", Over::stock,
+            "share of entrants, since the start, that were gone within 24 months",
+            [](const World& w) {
+              return ratio(static_cast<double>(w.tally.entrants_gone),
+                           static_cast<double>(w.tally.entrants_judged));
+            });
+}
+
+}  // namespace permea::ecosystem_core

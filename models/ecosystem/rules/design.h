@@ -1,0 +1,49 @@
+// Rules of how products are designed, judged and withdrawn.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/kit/parameter.h"
+
+namespace permea::ecosystem_core {
+
+struct DesignRules : Parameters {
+  using Parameters::Parameters;
+
+  const double idea_rate = real("design.idea_rate", "1/month", 0.10, 0, 1,
+      "probability that a firm opens a round of ideas in a month",
+      "fitted to new-to-market products (free)");
+  const std::int64_t candidates = whole("design.candidates", "count", 4, 1, 64,
+      "ideas in a round", "assumed");
+  const double appeal_noise = real("design.appeal_noise", "1", 0.15, 0, 10,
+      "standard deviation of the error with which an idea's appeal is judged", "assumed");
+  const std::int64_t development = whole("design.development", "month", 9, 1, 120,
+      "months from idea to launch", "assumed");
+  const double bias_share = real("design.bias_share", "1", 0.5, 0, 1,
+      "share of a firm's error about needs that is its own persistent bias", "assumed (free)");
+  const double bias_persistence = real("design.bias_persistence", "1", 0.99, 0, 1,
+      "correlation of that bias from month to month: half-life about five years", "assumed");
+  const double hand_over = real("design.hand_over", "1", 0.10, 0, 4,
+      "variance added between idea and product, in units of needs.within squared", "assumed (free)");
+  const double feasibility_gap = real("design.feasibility_gap", "1", 0.15, 0, 0.95,
+      "how much less feasible a customer's idea is", "sign: Poetz & Schreier 2012; size assumed");
+  const double survey_half = real("design.survey_half", "1", 0.03, 0.0001, 10,
+      "survey spend per s and month that makes known half of what can be known", "assumed");
+  const double echo_half = real("design.echo_half", "1", 0.1, 0.0001, 10,
+      "broadcast share at which half of what a firm hears is the echo of itself", "assumed");
+  const double project_cost = real("design.project_cost", "1", 0.30, 0, 100,
+      "cost of developing one product, per s", "fitted to the failure rate (free)");
+  const double improvement = real("design.improvement", "1/month", 0.03, 0, 1,
+      "share of the way to its users' mean need that a product moves in a month", "assumed");
+  const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,
+      "age at which a product must have reached its threshold", "18 to 36 months (input)");
+  const double threshold = real("design.withdraw_below", "1", 0.033, 0, 10,
+      "users per s below which a product is then withdrawn", "fitted to the failure rate");
+  const double novelty = real("design.novelty_threshold", "1", 1.05, 0, 10,
+      "distance per need to every product of the market that makes a launch new to the market",
+      "fitted to new-to-market products");
+  const std::int64_t variants = whole("design.variants", "count", 5, 1, 8,
+      "products a firm keeps at most", "assumed");
+};
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,34 @@
+// Rules of how firms enter and leave.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/kit/parameter.h"
+
+namespace permea::ecosystem_core {
+
+struct EntryRules : Parameters {
+  using Parameters::Parameters;
+
+  const double entry_rate = real("entry.rate", "1/month", 0.0062, 0, 1,
+      "firms that enter, as a share of the firms at the start",
+      "sets firm turnover, Bartelsman et al. 2005 (fitted)");
+  const double entrant_cash = real("entry.cash", "1", 1.4, 0, 1000,
+      "cash of an entrant, per s", "assumed");
+  const double entrant_knowledge = real("entry.knowledge", "1", 0.7, 0, 2,
+      "an entrant's know-how, as a share of the mean", "assumed");
+  const double entrant_revealed = real("entry.revealed", "1", 0.4, 0, 2,
+      "share of the know-how that firms reveal which an entrant has as well", "assumed");
+  const double launch_awareness = real("firms.launch_awareness", "1", 2.0, 0, 100,
+      "extra weight of a new firm in undirected search, over that of the others", "assumed (free)");
+  const std::int64_t launch_months = whole("firms.launch_months", "month", 24, 0, 240,
+      "months for which a firm counts as new", "assumed");
+  const double exit_hazard = real("exit.hazard", "1/month", 0.0, 0, 1,
+      "probability of leaving for no reason of the model", "off in the standard");
+  const std::int64_t exit_patience = whole("exit.patience", "month", 3, 1, 120,
+      "months without cash after which a firm leaves", "assumed");
+  const std::int64_t exit_grace = whole("exit.grace", "month", 12, 1, 120,
+      "months that a new firm may be without customers", "assumed");
+};
+
+}  // namespace permea::ecosystem_core
