@@ -83,7 +83,7 @@ RunFacts facts_in(std::span<const std::byte> block) {
 Layout::Layout(const Plan& plan)
     : plan_(&plan), rows_(plan.recorded_steps().size()), kinds_(plan.scenario().kinds.size()) {
   const Model& model = *scenario().model;
-  if (model.dimensions) dimensions_ = model.dimensions(plan.setting(plan.key(0)));
+  dimensions_ = recorded_dimensions(scenario(), plan.setting(plan.key(0)));
   const std::vector<std::size_t>& recorded = scenario().record.observables;
   for (std::size_t i = 0; i < recorded.size(); ++i)
     add_observable(i, model.observables[recorded[i]]);

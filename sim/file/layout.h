@@ -50,7 +50,7 @@ class Layout {
   const Scenario& scenario() const { return plan_->scenario(); }
   std::size_t rows() const { return rows_; }
   const std::vector<Variable>& variables() const { return variables_; }
-  /// The observables' own dimensions, the same in all runs.
+  /// The recorded observables' own dimensions, the same in all runs.
   const std::vector<Dimension>& dimensions() const { return dimensions_; }
   /// What one of the population is called ("firm"); empty without a panel.
   const std::string& member() const { return member_; }

@@ -134,4 +134,16 @@ std::vector<std::int64_t> Plan::recorded_steps() const {
   return steps;
 }
 
+std::vector<Dimension> recorded_dimensions(const Scenario& scenario, const Setting& setting) {
+  std::vector<Dimension> dimensions;
+  if (scenario.model->dimensions) dimensions = scenario.model->dimensions(setting);
+  std::erase_if(dimensions, [&](const Dimension& dimension) {
+    return std::ranges::none_of(scenario.record.observables, [&](std::size_t observable) {
+      const auto& names = scenario.model->observables[observable].dimensions;
+      return std::ranges::find(names, dimension.name) != names.end();
+    });
+  });
+  return dimensions;
+}
+
 }  // namespace permea

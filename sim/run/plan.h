@@ -54,4 +54,8 @@ class Plan {
   std::size_t arms_, points_, replicates_;
 };
 
+/// The dimensions along which something that the scenario records runs, with the places that they
+/// have in `setting`, in the model's order.
+std::vector<Dimension> recorded_dimensions(const Scenario& scenario, const Setting& setting);
+
 }  // namespace permea

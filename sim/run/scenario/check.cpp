@@ -25,10 +25,10 @@ bool is_sound(const Setting& setting, const Place& place, Draft& draft) {
   return problems.empty();
 }
 
-/// All runs of a plan go into one file, so observables have the same places along their dimensions.
+/// All runs of a plan go into one file, so what is recorded has the same places along its dimensions.
 void refuse_other_dimensions(const std::vector<Dimension>& first, const Setting& setting,
                              const Place& place, Draft& draft) {
-  const std::vector<Dimension> now = draft.model().dimensions(setting);
+  const std::vector<Dimension> now = recorded_dimensions(draft.scenario, setting);
   for (std::size_t i = 0; i < first.size() && i < now.size(); ++i)
     if (first[i].labels != now[i].labels)
       draft.wrong(place, first[i].name + ": has " + std::to_string(now[i].labels.size()) +
@@ -71,7 +71,7 @@ class SettingCheck {
 
   void check(const Setting& setting, const Place& place) {
     if (!is_sound(setting, place, draft_)) return;
-    if (first_.empty()) first_ = draft_.model().dimensions(setting);
+    if (first_.empty()) first_ = recorded_dimensions(draft_.scenario, setting);
     refuse_other_dimensions(first_, setting, place, draft_);
   }
 

@@ -12,13 +12,6 @@ namespace {
 constexpr std::array<std::string_view, 6> axis_words = {"from",  "to",      "count",
                                                         "scale", "integer", "choices"};
 
-bool is_axis(const TomlEntry& entry) {
-  return entry.sort != TomlEntry::Sort::table ||
-         std::any_of(entry.inside.begin(), entry.inside.end(), [](const TomlEntry& inside) {
-           return std::find(axis_words.begin(), axis_words.end(), inside.key) != axis_words.end();
-         });
-}
-
 /// What an axis' name stands for: the declaration, and what stands before the name in messages.
 struct Meant {
   const ParameterRow* row = nullptr;
@@ -46,6 +39,17 @@ std::vector<std::string> names_to_sweep(const Draft& draft) {
     for (const ParameterRow& row : draft.model().levers)
       names.push_back(draft.owner(kind.name) + row.name);
   return names;
+}
+
+/// Tells `firms = { count = [2, 3] }`, the topic of a parameter, from `noise = { from = 0, ... }`.
+bool is_axis(const TomlEntry& entry, const std::string& name, const Draft& draft) {
+  if (entry.sort != TomlEntry::Sort::table || meant_by(name, draft).row) return true;
+  const std::vector<std::string> known = names_to_sweep(draft);
+  const auto inside_topic = [&](const std::string& other) { return other.starts_with(name + "."); };
+  if (std::any_of(known.begin(), known.end(), inside_topic)) return false;
+  return std::any_of(entry.inside.begin(), entry.inside.end(), [](const TomlEntry& inside) {
+    return std::find(axis_words.begin(), axis_words.end(), inside.key) != axis_words.end();
+  });
 }
 
 std::vector<Given> listed(const TomlEntry& array, const std::string& name, const ParameterRow& row,
@@ -170,7 +174,7 @@ void read_axis(const TomlEntry& entry, const std::string& name, Draft& draft) {
 
 void read_axes(const std::vector<TomlEntry>& table, const std::string& topic, Draft& draft) {
   for (const TomlEntry& entry : table)
-    if (is_axis(entry))
+    if (is_axis(entry, topic + entry.key, draft))
       read_axis(entry, topic + entry.key, draft);
     else
       read_axes(entry.inside, topic + entry.key + ".", draft);

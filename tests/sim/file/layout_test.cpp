@@ -25,6 +25,13 @@ TEST_CASE("a mean has a second variable for everybody, a sum has not") {
   CHECK_THROWS_AS(named(layout, "size_overall"), std::out_of_range);
 }
 
+TEST_CASE("only the dimensions of what is recorded are there") {
+  const Example all;
+  REQUIRE(Layout(all.plan).dimensions().size() == 1);
+  const Example gain(example_text + "observables = [\"gain\"]\n");
+  CHECK(Layout(gain.plan).dimensions().empty());
+}
+
 TEST_CASE("a stock says point, a flow says sum") {
   const Example example;
   const Layout layout(example.plan);

@@ -156,3 +156,13 @@ TEST_CASE("the setting of a run does not hang on which runs were asked for befor
   for (std::size_t run = plan.runs(); run-- > 0;) spare(plan, run);
   CHECK(spare(plan, 7) == alone);
 }
+
+TEST_CASE("what is not recorded may have other places in other runs") {
+  const std::string sweep = "[sweep]\naxes = { toy.classes = [2, 3] }\n";
+  const Scenario scenario = toy_scenario(toy_head + sweep + "[record]\nobservables = [\"gain\"]\n");
+  const Plan plan(scenario);
+  CHECK(recorded_dimensions(scenario, plan.setting(plan.key(0))).empty());
+  const Scenario everything = toy_scenario(toy_head);
+  const Plan all(everything);
+  CHECK(recorded_dimensions(everything, all.setting(all.key(0))).at(0).name == "size_class");
+}
