@@ -48,7 +48,7 @@ const Option& option_named(std::span<const Option> options, const std::string& n
 std::string usage_of(const Operands& operands) {
   if (operands.most == 0) return "";
   const std::string name = " " + operands.name;
-  if (operands.least == 0) return " [" + operands.name + "]";
+  if (operands.least == 0) return " [" + operands.name + (operands.most > 1 ? "...]" : "]");
   return operands.most > 1 ? name + "..." : name;
 }
 

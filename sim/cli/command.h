@@ -79,5 +79,6 @@ std::string help(const Command& command);
 Command run_command();
 Command check_command();
 Command describe_command();
+Command verify_command();
 
 }  // namespace permea

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdio>
+#include <iostream>
 #include <limits>
 
 #include "sim/cli/machine.h"
@@ -22,12 +23,31 @@ Scenario loaded(const std::string& file, Models models, const Overrides& overrid
 Job::Job(const std::string& file, Models models, const Overrides& overrides)
     : scenario(loaded(file, models, overrides)), plan(scenario), forecast(plan) {}
 
+/// `run 12 (arm "mixed", point 3, seed 5): failed after step 17: ...`
+void tell_failures(const Job& job, const Outcome& outcome) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < outcome.failed.size() && i < most; ++i) {
+    const FailedRun& run = outcome.failed[i];
+    std::cerr << "permea: run " << run.key.run << " (arm \"" << job.scenario.arms[run.key.arm].name;
+    if (job.plan.points() > 1) std::cerr << "\", point " << run.key.point;
+    else std::cerr << '"';
+    std::cerr << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": "
+              << run.message << "\n";
+  }
+  if (outcome.failed.size() > most)
+    std::cerr << "permea: and " << outcome.failed.size() - most << " more\n";
+}
+
 std::vector<Option> job_options() {
   return {{"set", 0, "KEY=VALUE", "set a parameter, as in [parameters] and instead of it", true},
           {"seeds", 0, "A..B", "replicates: one for each seed from A to B"},
           {"steps", 0, "N", "steps of each run"},
-          {"threads", 0, "N", "threads to use; else SLURM_CPUS_PER_TASK, else OMP_NUM_THREADS, else "
-                              "the processors that permea may run on"}};
+          threads_option()};
+}
+
+Option threads_option() {
+  return {"threads", 0, "N", "threads to use; else SLURM_CPUS_PER_TASK, else OMP_NUM_THREADS, else "
+                             "the processors that permea may run on"};
 }
 
 Overrides overrides_of(Arguments& arguments) {

@@ -26,8 +26,12 @@ struct Job {
   const Forecast forecast;
 };
 
+/// Writes to standard error which runs failed, where and why; the first ones, if they are many.
+void tell_failures(const Job& job, const Outcome& outcome);
+
 /// The options that say what is run and with what: --set, --seeds, --steps, --threads.
 std::vector<Option> job_options();
+Option threads_option();
 
 Overrides overrides_of(Arguments& arguments);
 /// Threads as asked for, else as the machine has; all the memory that is available.

@@ -61,22 +61,6 @@ std::unique_ptr<Job> job_of(Arguments& arguments, Models models, const Resources
   return job;
 }
 
-/// `run 12 (arm "mixed", point 3, seed 5): failed after step 17: ...`
-void tell_failures(const Job& job, const Outcome& outcome) {
-  constexpr std::size_t most = 20;
-  for (std::size_t i = 0; i < outcome.failed.size() && i < most; ++i) {
-    const FailedRun& run = outcome.failed[i];
-    std::cerr << "permea: run " << run.key.run << " (arm \"" << job.scenario.arms[run.key.arm].name;
-    if (job.plan.points() > 1) std::cerr << "\", point " << run.key.point;
-    else std::cerr << '"';
-    std::cerr << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": "
-              << run.message << "\n";
-  }
-  if (outcome.failed.size() > most)
-    std::cerr << "permea: and " << outcome.failed.size() - most
-              << " more; `status` in the results file marks them\n";
-}
-
 /// With --overwrite the results would take the place of the question.
 void refuse_scenario_as_output(const std::string& output, const std::string& scenario) {
   std::error_code not_there_yet;

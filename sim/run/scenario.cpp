@@ -135,7 +135,8 @@ void read_what_the_model_knows(TableReader& root, const Overrides& overrides, Dr
   read_changes(root, draft);
   read_sweep(root, draft);
   read_record(root, draft);
-  for (const std::string_view key : {"expect", "falsified_if", "until"}) root.later(key);
+  read_expectations(root, draft);
+  root.later("until");
   root.note_unread();
   refuse_conflicts(draft);
   check_settings(draft);

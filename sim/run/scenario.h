@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,6 +48,44 @@ struct Record {
   bool panel = false;                    ///< also the columns of each member
 };
 
+/// How the replicates' numbers become one: their mean, their variance, or the share of those that are
+/// above zero.
+enum class Statistic { mean, variance, wins };
+
+/// A place in an observable's row, and what it counts for.
+struct WeightedColumn {
+  std::size_t column = 0;
+  double weight = 1;
+};
+
+/// A number that each replicate has: an observable, of whom, when and where, compared over arms.
+struct Measure {
+  std::size_t observable = 0;           ///< position in Model::observables
+  std::vector<WeightedColumn> columns;  ///< added up: a kind, a contrast of kinds, or the market
+  std::int64_t from = 0, to = 0;        ///< mean over the recorded steps in [from, to]
+  std::vector<double> weights;          ///< one for each arm: the contrast
+  std::vector<std::size_t> points;      ///< of the sweep: mean over them, or slope along them
+  std::optional<std::size_t> slope;     ///< position in Sweep::axes
+};
+
+/// What the results are held against: one number and what it should be.
+struct Expectation {
+  enum class Form { value, between, sign, words };
+
+  Place place;
+  std::string name;  ///< what it is called, in the file's words or in those of its keys
+  Measure measure;
+  Statistic statistic = Statistic::mean;
+  Form form = Form::words;
+  double low = -std::numeric_limits<double>::infinity();  ///< from here
+  double high = std::numeric_limits<double>::infinity();  ///< to here the number agrees
+  double value = 0, tolerance = 0;  ///< of Form::value: low and high are value -+ tolerance
+  std::string sign;                 ///< of Form::sign: "+", "-" or "0"
+  double margin = 0;                ///< of Form::sign: what is nearer to zero counts as zero
+  std::string source;
+  std::string falsified_if;  ///< in words what no contrast can say
+};
+
 struct Scenario {
   std::string file;  ///< its name as given
   std::string name;  ///< the file's name without folder and ending
@@ -62,6 +102,7 @@ struct Scenario {
   std::vector<Change> changes;  ///< by rising `at`, then the order of the file
   Sweep sweep;
   Record record;
+  std::vector<Expectation> expectations;
   std::vector<Problem> remarks;  ///< allowed, and yet worth a thought: for `check` to print
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <sstream>
 
@@ -17,6 +18,8 @@ std::string unquoted(const Value& value) {
 }
 
 std::string json_value(const Value& value) {
+  const auto* real = std::get_if<double>(&value);
+  if (real && !std::isfinite(*real)) return "null";
   const auto* word = std::get_if<std::string>(&value);
   return word ? json_text(*word) : text(value);
 }

@@ -34,6 +34,7 @@ struct Draft {
   std::vector<Problem> problems;
   std::vector<Place> arm_places, change_places;  ///< as in the scenario's arms and changes
   Place sweep_place;
+  bool sweep_is_wrong = false;        ///< and left out: nothing more is said of it
   std::int64_t steps_in_file = 0;  ///< 0: not known
   Values set;                      ///< parameters of --set
   std::vector<LeverSet> set_levers;
@@ -64,6 +65,12 @@ void read_kinds(TableReader& root, const std::vector<std::vector<Mention>>& ment
 void read_changes(TableReader& root, Draft& draft);
 void read_sweep(TableReader& root, Draft& draft);
 void read_record(TableReader& root, Draft& draft);
+
+/// The number that an [[expect]] speaks of.
+Measure read_measure(TableReader& expectation, Draft& draft);
+
+/// [[expect]]: after everything else, as it may speak of all of it.
+void read_expectations(TableReader& root, Draft& draft);
 
 /// Refuses what is set twice: by --set and an arm or the sweep, by an arm and the sweep.
 void refuse_conflicts(Draft& draft);

@@ -231,7 +231,8 @@ void read_sweep(TableReader& root, Draft& draft) {
     if (draft.scenario.sweep.design == Design::list) refuse_unequal(draft);
   }
   refuse_too_many(draft);
-  if (draft.problems.size() > problems_before) draft.scenario.sweep = {};
+  draft.sweep_is_wrong = draft.problems.size() > problems_before;
+  if (draft.sweep_is_wrong) draft.scenario.sweep = {};
 }
 
 }  // namespace permea

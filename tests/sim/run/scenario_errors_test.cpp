@@ -78,8 +78,6 @@ TEST_CASE("a key that nobody knows is refused with the nearest that somebody doe
 TEST_CASE("what a later version will know says so") {
   check_all({
       {"until = \"equilibrium\"", "s.toml:4:1: until: not in this version"},
-      {"[[expect]]\nobservable = \"size\"", "s.toml:4:3: expect: not in this version"},
-      {"falsified_if = \"never\"", "s.toml:4:1: falsified_if: not in this version"},
       {"[sweep]\ndesign = \"lhs\"\naxes = { firms.noise = [0.1] }",
        "s.toml:5:1: sweep.design: \"lhs\" is not in this version"},
       {"[sweep]\ndesign = \"saltelli\"\naxes = { firms.noise = [0.1] }",
