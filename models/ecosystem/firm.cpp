@@ -51,8 +51,9 @@ void clear_columns(World& world, std::size_t place) {
   firms.months_broke[place] = 0;
   for (auto* column : {&firms.knowledge_in, &firms.knowledge_out, &firms.revenue_smoothed, &firms.staff,
                        &firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum,
-                       &firms.word_of_mouth_share})
+                       &firms.word_of_mouth_share, &firms.surplus})
     (*column)[place] = 0;
+  firms.trust[place] = neutral_trust;
   for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
                        &firms.customers, &firms.joined, &firms.left, &firms.launches,
                        &firms.customer_launches, &firms.novel_launches})
@@ -114,6 +115,8 @@ void found_firm(World& world, std::size_t place, const Founding& founding) {
   }
   for (std::uint32_t p = 0; p < static_cast<std::uint32_t>(founding.products); ++p)
     put_on_market(world, place * product_places + p, first_product(world, place, p));
+  firms.reputation[place] = firms.levers[place].reveal_rivals;
+  firms.identity[place] = world.products.position[place * product_places];
 }
 
 void close_firm(World& world, std::size_t place) {

@@ -37,9 +37,18 @@ std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& n
   return product;
 }
 
+/// Mean squared distance per need of a customer from the middle of all: there likeness counts for nothing.
+double strangers_distance(const Rules& rules) {
+  return rules.within * rules.within + rules.between * rules.between;
+}
+
 Offer offer_of(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const double pull = 2 * rules.beta_need / static_cast<double>(needs);
+  const double likeness = 2 * rules.similarity / static_cast<double>(needs);
+  const Position& identity = world.firms.identity[place];
+  const double stranger = rules.similarity * strangers_distance(rules) -
+                          0.5 * likeness * identity.square().sum();
   Offer offer;
   offer.worth.fill(nothing_there);
   for (std::size_t v = 0; v < product_places; ++v) {
@@ -47,9 +56,11 @@ Offer offer_of(const World& world, std::size_t place) {
     offer.product[v] = world.products.id[at];
     if (offer.product[v] == 0) continue;
     const Position& y = world.products.position[at];
-    offer.worth[v] = static_cast<float>(worth_of(world, at) - 0.5 * pull * y.square().sum());
+    offer.worth[v] =
+        static_cast<float>(worth_of(world, at) - 0.5 * pull * y.square().sum() + stranger);
+    const Position drawn = pull * y + likeness * identity;
     for (std::size_t k = 0; k < needs; ++k)
-      offer.pull[k][v] = static_cast<float>(pull * y[static_cast<Eigen::Index>(k)]);
+      offer.pull[k][v] = static_cast<float>(drawn[static_cast<Eigen::Index>(k)]);
   }
   const double bound = world.firms.levers[place].lock_in * world.firms.price[place];
   offer.leaving = static_cast<float>(bound);
@@ -80,14 +91,15 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
 /// speaks.
 void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vector<double>>& weights) {
   const Rules& rules = *world.rules;
-  const double speaks = 1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in;
+  const double trusted = 1 + rules.trust_word_of_mouth * (2 * world.firms.trust[f] - 1);
+  const double speaks = (1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in) * trusted;
   for (std::size_t at = f * product_places; at < (f + 1) * product_places; ++at) {
     if (world.products.id[at] == 0) continue;
     const double worth = worth_of(world, at);
     for (std::size_t m = 0; m < weights.size(); ++m) {
       const std::int64_t users = world.cells_of(at)[m].count;
       if (users == 0) continue;
-      const double utility = worth - rules.beta_need * world.mean_distance(at, m);
+      const double utility = utility_in(world, at, m, worth);
       const double satisfied = 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
       weights[m][f] += rules.word_of_mouth * speaks * satisfied * static_cast<double>(users) /
                        static_cast<double>(world.segment_size(m));
@@ -129,14 +141,27 @@ double worth_of(const World& world, std::size_t at) {
          rules.beta_quality * elementary::log(firms.quality[f] * world.products.feasibility[at]) +
          rules.success_worth * rules.success_scale *
              elementary::log(1 + success / rules.success_scale) +
-         rules.network_effect * elementary::log(1 + share / 0.002);
+         rules.network_effect * elementary::log(1 + share / 0.002) +
+         rules.trust_in_utility * (2 * firms.trust[f] - 1);
+}
+
+double utility_in(const World& world, std::size_t at, std::size_t segment, double worth) {
+  const Rules& rules = *world.rules;
+  double utility = worth - rules.beta_need * world.mean_distance(at, segment);
+  if (rules.similarity == 0) return utility;
+  const Cell& cell = world.cells_of(at)[segment];
+  const double from_identity =
+      cell.squared_distance(world.centres[segment], world.firms.identity[at / product_places]) /
+      (static_cast<double>(cell.count) * static_cast<double>(needs));
+  return utility + rules.similarity * (strangers_distance(rules) - from_identity);
 }
 
 Market open_market(const World& world) {
   const Rules& rules = *world.rules;
   Market market;
   market.per_mu = static_cast<float>(1 / rules.mu);
-  market.beta_need = static_cast<float>(rules.beta_need / static_cast<double>(needs));
+  market.beta_need =
+      static_cast<float>((rules.beta_need + rules.similarity) / static_cast<double>(needs));
   market.considered = rules.considered;
   market.offers.resize(world.places());
   for (std::uint32_t f = 0; f < world.places(); ++f)
@@ -241,7 +266,7 @@ bool Reviewer::known(std::uint32_t place) const {
 /// The outside option, its supplier, and others that it finds; a firm found twice counts once.
 void Reviewer::find_alternatives(std::size_t i, std::uint32_t segment) {
   found_ = 0;
-  // Alternatives leave out beta_x |x|^2 / K, which all firms share: it stands with the outside.
+  // Alternatives leave out (beta_x + b) |x|^2 / K, which all firms share: it stands with the outside.
   float squares = 0;
   for (const float x : need_) squares += x * x;
   const bool supplied = own_place_ != no_place;

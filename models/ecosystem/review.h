@@ -15,6 +15,10 @@ namespace permea::ecosystem_core {
 /// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 6).
 double worth_of(const World& world, std::size_t at);
 
+/// Mean utility a month, over the outside option, of the users of the product at `at` in a segment
+/// where it has some; `worth` is worth_of(world, at).
+double utility_in(const World& world, std::size_t at, std::size_t segment, double worth);
+
 /// What a firm offers. The utility of its product v to a customer who needs x is
 /// worth[v] + sum over k of x[k] pull[k][v] (README, step 6): eight products side by side.
 struct Offer {
@@ -33,7 +37,7 @@ struct Market {
   std::vector<std::uint32_t> there;              ///< places of live firms
   std::vector<std::array<float, needs>> centres; ///< by segment
   float per_mu = 1;                              ///< 1/mu
-  float beta_need = 0;                           ///< beta_x/K
+  float beta_need = 0;                           ///< (beta_x + b)/K
   std::int64_t considered = 0;                   ///< or no_limit
 };
 

@@ -10,6 +10,7 @@
 #include "models/ecosystem/rules/market.h"
 #include "models/ecosystem/rules/needs.h"
 #include "models/ecosystem/rules/pricing.h"
+#include "models/ecosystem/rules/relations.h"
 
 namespace permea::ecosystem_core {
 
@@ -22,6 +23,7 @@ struct Rules : NeedsRules,
                DesignRules,
                CommunityRules,
                FirmsRules,
+               RelationsRules,
                EntryRules {
   Rules() = default;
   explicit Rules(Notes& notes)
@@ -32,6 +34,7 @@ struct Rules : NeedsRules,
         DesignRules(notes),
         CommunityRules(notes),
         FirmsRules(notes),
+        RelationsRules(notes),
         EntryRules(notes) {}
 
   void check(Notes& notes) const;

@@ -14,6 +14,7 @@ void step(World& world) {
   choose(world);
   price(world);
   account(world);
+  relate(world);
   renew(world);
 }
 
@@ -27,6 +28,7 @@ std::vector<ScheduleRow> schedule() {
       {"choose", "some customers reconsider their supplier"},
       {"price", "prices move toward the long-run best reply"},
       {"account", "customers pay, firms spend, owners take what is above the reserve"},
+      {"relate", "trust, reputation and identity follow what firms do"},
       {"renew", "firms leave and enter"},
   };
 }

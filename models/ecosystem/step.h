@@ -32,7 +32,9 @@ void price(World& world);
 double best_reply(const World& world, std::size_t place);
 /// 8. Money changes hands.
 void account(World& world);
-/// 9. Firms leave and enter.
+/// 9. Trust, reputation and identity follow what firms do.
+void relate(World& world);
+/// 10. Firms leave and enter.
 void renew(World& world);
 
 }  // namespace permea::ecosystem_core

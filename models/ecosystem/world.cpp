@@ -33,6 +33,7 @@ std::vector<QuestionRow> questions() {
       row(Question::network, "network", "which firms can see into each other"),
       row(Question::entrants, "entrants", "how many firms enter, with which strategy"),
       row(Question::exit, "exit", "which firms leave for no reason of the model"),
+      row(Question::reputation_seen, "reputation_seen", "which rivals' reputation a firm sees"),
   };
 }
 
@@ -121,6 +122,11 @@ void World::list(State& state) {
   state.column("firm", "curvature_sum", "1", "their P(1 - P), smoothed", firms.curvature_sum);
   state.column("firm", "word_of_mouth_share", "1", "share of word of mouth in its being found",
                firms.word_of_mouth_share);
+  state.column("firm", "surplus", "1", "mean utility of its customers over the outside option",
+               firms.surplus);
+  state.column("firm", "trust", "1", "customers' trust; 0.5 is neutral", firms.trust);
+  state.column("firm", "reputation", "1", "for giving to rivals", firms.reputation);
+  state.rows("firm", "identity", "whom it takes its customers to be, in need space", firms.identity);
 
   state.column("product place", "product_id", "1", "identity for life; 0: empty", products.id);
   state.rows("product place", "product_position", "position y in need space", products.position);

@@ -19,6 +19,7 @@
 namespace permea::ecosystem_core {
 
 inline constexpr std::size_t domains = 4;  ///< D: domains of know-how
+inline constexpr double neutral_trust = 0.5;
 
 using KnowHow = Eigen::Array<double, domains, 1>;
 using Money = std::int64_t;  ///< millionths of the unit cost c: ledgers then agree to the last one
@@ -49,6 +50,7 @@ enum class Question : std::uint16_t {
   network = 17,           ///< who is linked with whom
   entrants = 18,          ///< how many enter, with which strategy
   exit = 19,              ///< who leaves for no reason of the model
+  reputation_seen = 40,   ///< which rivals' reputation a firm sees
 };
 std::vector<QuestionRow> questions();
 
@@ -84,6 +86,11 @@ struct Firms {
   // sums over reviewers, smoothed, that the price rule needs (README, step 7)
   std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
   std::vector<double> word_of_mouth_share;  ///< of what makes it known to customers this month
+  // what builds up between it and those it deals with (README, relate)
+  std::vector<double> surplus;      ///< mean utility a month of its customers over the outside option
+  std::vector<double> trust;        ///< in [0, 1]; 1/2 is neutral
+  std::vector<double> reputation;   ///< for giving to rivals, in [0, 1]
+  std::vector<Position> identity;   ///< whom it takes its customers to be, in need space
 };
 
 /// Products, over firm place times product_places. A product has an identity for life; customers

@@ -72,7 +72,7 @@ void add_products(Observables<World>& all) {
               "utility a month of supplied customers over the outside option, taste shocks left out",
               [](const World& w, int kind) {
                 return mean_over_users(w, kind, [&](std::size_t at, std::size_t m) {
-                  return worth_of(w, at) - w.rules->beta_need * w.mean_distance(at, m); });
+                  return utility_in(w, at, m, worth_of(w, at)); });
               });
 }
 

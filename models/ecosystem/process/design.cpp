@@ -101,6 +101,7 @@ Design firms_idea(const World& world, std::size_t place, std::uint64_t agent, co
   Design idea;
   idea.position = (heard ? *heard : surveyed_need(world, agent)) +
                   error_about_needs(world, place, unknown_share(world, place), noise);
+  idea.position += rules.identity_pull * (world.firms.identity[place] - idea.position);
   return idea;
 }
 

@@ -18,12 +18,45 @@ double absorptive_capacity(const World& world, std::size_t place) {
   return world.firms.levers[place].absorb * square / (square + reference * reference);
 }
 
-/// The share of its know-how that `owner` reveals along the directed edge on which it sees what the
-/// other has given it: all that it reveals, or, as far as it reciprocates, no more than it was given.
+/// What rivals gave `owner` lately, on average.
+double mean_gift(const World& world, std::size_t owner) {
+  double sum = 0, rivals = 0;
+  for (std::uint32_t edge = world.network.first[owner]; edge < world.network.first[owner + 1]; ++edge)
+    if (world.is_there(world.network.neighbours[edge])) {
+      sum += world.gifts[edge];
+      ++rivals;
+    }
+  return rivals > 0 ? sum / rivals : 0.0;
+}
+
+/// The reputation of `other` if `owner` sees it this month; else it is taken to be like the owner.
+double seen_reputation(const World& world, std::size_t owner, std::size_t other) {
+  const auto from = static_cast<std::uint64_t>(world.firms.id[owner]);
+  const auto to = static_cast<std::uint64_t>(world.firms.id[other]);
+  const Words words = world.chance().draw(Question::reputation_seen, from << 32 | to);
+  return happens(world.rules->observability, words[0]) ? world.firms.reputation[other]
+                                                       : world.firms.levers[owner].reveal_rivals;
+}
+
+/// What `owner` goes by when it reciprocates along its directed edge to a rival.
+double deserved(const World& world, std::size_t owner, std::size_t owners_edge) {
+  switch (world.rules->reciprocity) {
+    case Reciprocity::none: break;
+    case Reciprocity::direct: return world.gifts[owners_edge];
+    case Reciprocity::reputational:
+      return seen_reputation(world, owner, world.network.neighbours[owners_edge]);
+    case Reciprocity::generalised: return mean_gift(world, owner);
+  }
+  return world.firms.levers[owner].reveal_rivals;
+}
+
+/// The share of its know-how that `owner` reveals along the directed edge on which it sees a rival: all
+/// that it reveals, or, as far as it reciprocates, no more than is deserved.
 double revealed(const World& world, std::size_t owner, std::size_t owners_edge) {
   const Levers& levers = world.firms.levers[owner];
-  if (world.rules->reciprocity == Reciprocity::none) return levers.reveal_rivals;
-  const double answered = std::min(levers.reveal_rivals, world.gifts[owners_edge]);
+  if (world.rules->reciprocity == Reciprocity::none || levers.reciprocate == 0)
+    return levers.reveal_rivals;
+  const double answered = std::min(levers.reveal_rivals, deserved(world, owner, owners_edge));
   return (1 - levers.reciprocate) * levers.reveal_rivals + levers.reciprocate * answered;
 }
 
@@ -48,8 +81,9 @@ std::vector<Source> sources_of(const World& world, std::size_t place,
     if (!happens(levers.breadth, words[0])) continue;
     sources.push_back({owner, absorbs * (rules.leak_anyway + rules.leak_revealed * shown[edge])});
   }
-  const double capacity = rules.attention * (0.5 + levers.practice);
   const double found = static_cast<double>(sources.size());
+  const double capacity =
+      std::max(0.0, rules.attention * (0.5 + levers.practice) - rules.screening * found);
   double sum = 0;
   for (Source& source : sources) {
     if (found > capacity) source.weight *= capacity / found;

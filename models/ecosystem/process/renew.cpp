@@ -1,4 +1,4 @@
-// Step 9, renew: firms without cash or customers leave, others enter in their stead.
+// Step 10, renew: firms without cash or customers leave, others enter in their stead.
 #include <algorithm>
 #include <cmath>
 

@@ -8,7 +8,7 @@
 namespace permea::ecosystem_core {
 
 /// How giving know-how to a rival depends on what was given before (README, step 3).
-enum class Reciprocity { none, direct };
+enum class Reciprocity { none, direct, reputational, generalised };
 
 struct KnowledgeRules : Parameters {
   using Parameters::Parameters;
@@ -31,12 +31,17 @@ struct KnowledgeRules : Parameters {
       "further share of a gap that leaks when its owner reveals all", "assumed; sweep to 0.3 (free)");
   const std::int64_t leak_lag = at_start(whole("knowledge.leak_lag", "month", 12, 0, 60,
       "age of the know-how that leaks", "6 to 18 months: Mansfield 1985 (input)"));
-  const Reciprocity reciprocity = choice<Reciprocity>("knowledge.reciprocity_mode", {"none", "direct"},
-      "none", "whether revealing answers what was received", "switch; off in the standard");
+  const Reciprocity reciprocity = choice<Reciprocity>("knowledge.reciprocity_mode",
+      {"none", "direct", "reputational", "generalised"}, "none",
+      "what revealing answers: nothing, what the rival gave, its reputation, what any rival gave",
+      "switch; off in the standard");
   const double gift_memory = real("knowledge.gift_memory", "month", 12, 1, 240,
       "months over which gifts are remembered", "assumed");
   const double attention = real("knowledge.attention", "count", 4, 0, 100,
       "sources that a firm of practice 0.5 can attend to in a month", "assumed");
+  const double screening = real("knowledge.screening", "1", 0.1, 0, 1,
+      "attention that each source found takes before anything is learned, in sources",
+      "assumed; the cost of over-search, Laursen & Salter 2006");
 };
 
 }  // namespace permea::ecosystem_core

@@ -47,8 +47,9 @@ struct MarketRules : Parameters {
       "spend per customer at which success spending has lost half its marginal worth", "assumed");
   const double network_effect = real("market.nu", "1", 0.0, 0, 5,
       "utility of one unit of log(1 + the firm's customers / 0.2 % of all)", "off in the standard");
-  const double similarity = later("market.similarity", "1", 0.0, -5, 5,
-      "utility of likeness to the firm's other customers, either sign", "off in the standard");
+  const double similarity = real("market.similarity", "1", 0.0, -5, 5,
+      "utility of each unit of mean squared distance by which a customer is nearer to the firm's "
+      "identity than a stranger would be: either sign", "off in the standard");
 };
 
 }  // namespace permea::ecosystem_core

@@ -71,6 +71,8 @@ inline Setting quiet(std::int64_t customers, std::vector<Kind> kinds, Said param
                           {"knowledge.noise", 0.0},
                           {"knowledge.leak_anyway", 0.0},
                           {"knowledge.leak_revealed", 0.0},
+                          {"knowledge.screening", 0.0},
+                          {"trust.speed", 0.0},
                           {"design.idea_rate", 0.0},
                           {"design.improvement", 0.0},
                           {"firms.fixed_cost", 0.0},
