@@ -8,6 +8,7 @@
 
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
+#include "sim/cli/words.h"
 #include "sim/run/series.h"
 #include "sim/run/table.h"
 
@@ -119,6 +120,14 @@ Table differences_table(const Scenario& scenario) {
   return table;
 }
 
+Table expectations_table(const Scenario& scenario) {
+  Table table{"expected", "What `permea verify` holds the results against.",
+              {"name", "expected", "source"}, {}, 2};
+  for (const Expectation& expected : scenario.expectations)
+    table.rows.push_back({expected.name, in_words(expected), expected.source});
+  return table;
+}
+
 /// What the model remarks on each arm, at the first point of the sweep; without the arm what it
 /// remarks on all of them.
 std::vector<std::string> remarks_on_arms(const Job& job) {
@@ -194,6 +203,8 @@ void print(const Job& job, const Resources& resources, bool time) {
   const Table differences = differences_table(job.scenario);
   if (!differences.rows.empty()) std::cout << "\n" << as_text(differences);
   else std::cout << "\nevery parameter has its standard value\n";
+  if (!job.scenario.expectations.empty())
+    std::cout << "\n" << as_text(expectations_table(job.scenario));
   const std::vector<std::string> remarked = remarks(job);
   if (!remarked.empty()) std::cout << "\nremarks\n";
   for (const std::string& remark : remarked) std::cout << "  " << remark << "\n";

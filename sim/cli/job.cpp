@@ -1,12 +1,11 @@
 // How a scenario and the options become a job, and the limits it is held against.
 #include "sim/cli/job.h"
 
-#include <array>
-#include <cstdio>
 #include <iostream>
 #include <limits>
 
 #include "sim/cli/machine.h"
+#include "sim/cli/words.h"
 
 namespace permea {
 namespace {
@@ -77,26 +76,5 @@ std::vector<std::string> objections(const Job& job, const Resources& resources) 
 }
 
 std::string results_path(const Scenario& scenario) { return "results/" + scenario.name + ".h5"; }
-
-std::string spoken_bytes(std::size_t bytes) {
-  constexpr std::array<const char*, 6> units = {"B", "kB", "MB", "GB", "TB", "PB"};
-  auto number = static_cast<double>(bytes);
-  std::size_t unit = 0;
-  for (; number >= 999.5 && unit + 1 < units.size(); ++unit) number /= 1000;
-  std::array<char, 32> words;
-  std::snprintf(words.data(), words.size(), number < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s", number,
-                units[unit]);
-  return words.data();
-}
-
-std::string grouped(std::size_t number) {
-  const std::string digits = std::to_string(number);
-  std::string groups;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) groups += ',';
-    groups += digits[i];
-  }
-  return groups;
-}
 
 }  // namespace permea

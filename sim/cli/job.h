@@ -43,10 +43,4 @@ std::vector<std::string> objections(const Job& job, const Resources& resources);
 /// The results file when no other is named.
 std::string results_path(const Scenario& scenario);
 
-/// 1536 as "1.5 kB": what people are told of sizes.
-std::string spoken_bytes(std::size_t bytes);
-
-/// 100000 as "100,000".
-std::string grouped(std::size_t number);
-
 }  // namespace permea

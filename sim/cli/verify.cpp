@@ -1,14 +1,13 @@
 // `permea verify`: runs scenarios and holds what came out against what they expect.
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
+#include "sim/cli/words.h"
 #include "sim/run/expect.h"
 #include "sim/run/interrupt.h"
 #include "sim/run/table.h"
@@ -76,37 +75,6 @@ void verify_one(Verified& verified, const Resources& resources, const std::strin
   verified.findings = evidence.findings();
 }
 
-/// A number as precise as it is meant: two digits of `precision`.
-std::string rounded(double number, double precision) {
-  constexpr int most = 12;
-  std::array<char, 64> written;
-  const bool exact = !(precision > 0) || !std::isfinite(precision);
-  const int decimals = exact ? 0 : 1 - static_cast<int>(std::floor(std::log10(precision)));
-  if (exact) std::snprintf(written.data(), written.size(), "%.7g", number);
-  else std::snprintf(written.data(), written.size(), "%.*f", std::clamp(decimals, 0, most), number);
-  return written.data();
-}
-
-std::string with_half_width(const std::string& number, double half, double precision) {
-  return half > 0 ? number + " +- " + rounded(half, precision) : number;
-}
-
-std::string expected_words(const Expectation& expected) {
-  const std::string margin = rounded(expected.margin, 0);
-  switch (expected.form) {
-    case Expectation::Form::value:
-      return with_half_width(rounded(expected.value, 0), expected.tolerance, expected.tolerance);
-    case Expectation::Form::between:
-      return rounded(expected.low, 0) + " to " + rounded(expected.high, 0);
-    case Expectation::Form::sign:
-      if (expected.sign == "0") return "within " + margin + " of 0";
-      if (expected.sign == "+") return "above " + margin;
-      return (expected.margin > 0 ? "below -" : "below ") + margin;
-    case Expectation::Form::words: break;
-  }
-  return "in words";
-}
-
 std::string found_words(const Expectation& expected, const Finding& finding) {
   const Estimate& estimate = finding.permea;
   if (std::isnan(estimate.value)) return "-";
@@ -134,7 +102,7 @@ std::vector<std::vector<Cell>> rows_of(const Verified& verified) {
   const std::vector<Expectation>& all = verified.job->scenario.expectations;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Finding& finding = verified.findings[i];
-    rows.push_back({all[i].name, expected_words(all[i]), found_words(all[i], finding),
+    rows.push_back({all[i].name, in_words(all[i]), found_words(all[i], finding),
                     difference_words(all[i], finding), std::string(name_of(finding.verdict)),
                     source_words(all[i])});
   }

@@ -54,6 +54,14 @@ TEST_CASE("check tells the axes of a sweep, and its points count as runs") {
   CHECK(std::regex_search(said.out, std::regex("firms.spare +4 +1 +9\n")));
 }
 
+TEST_CASE("check tells what is expected, and of whom") {
+  const std::string expecting = "[[expect]]\nname = \"many\"\nobservable = \"size\"\ncontrast = \"mixed\"\n"
+                                "value = 7\ntolerance = 0.5\nsource = \"a book\"\n";
+  const std::string out = checked(two_arms + expecting).out;
+  CHECK(std::regex_search(out, std::regex("many +7 \\+- 0.50\n +a book\n")));
+  CHECK_FALSE(contains(checked(two_arms).out, "expected"));
+}
+
 TEST_CASE("check passes on what the model remarks") {
   const std::string noisy = std::regex_replace(two_arms, std::regex("= 0.05"), "= 0.6");
   CHECK(contains(checked(noisy).out, "remarks\n  arm bold alone: firms.noise is above 0.5"));

@@ -55,6 +55,25 @@ axes = { "toy.quiet" = [true, false], firms.smallest = { from = 0.5, to = 0.9, c
 every = 5
 observables = ["steps", "gain", "firms_by_class"]
 panel = ["firms"]
+
+[[expect]]
+name = "zeal pays"
+observable = "gain"
+where = { strategy = { zealous = 1, meek = -1 }, point = { firms.smallest = 0.7 } }
+contrast = { mixed = 1, alone = -0.5 }
+at = { from = 5, to = 10 }
+statistic = "wins"
+value = 0.4
+tolerance = 0.05
+source = "nobody"
+[[expect]]
+observable = "firms_by_class"
+where = { size_class = "1" }
+contrast = "mixed"
+slope = "firms.smallest"
+sign = "0"
+margin = 2
+falsified_if = "it rains"
 )";
 
 inline Scenario toy_scenario(const std::string& text, const Overrides& overrides = {}) {
