@@ -54,6 +54,9 @@ void clear_columns(World& world, std::size_t place) {
                        &firms.word_of_mouth_share, &firms.surplus})
     (*column)[place] = 0;
   firms.trust[place] = neutral_trust;
+  firms.performance[place] = 0;
+  firms.search[place] = 1;
+  firms.months_to_target[place] = 0;
   for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
                        &firms.customers, &firms.joined, &firms.left, &firms.launches,
                        &firms.customer_launches, &firms.novel_launches})
@@ -65,7 +68,13 @@ void clear_columns(World& world, std::size_t place) {
 }  // namespace
 
 double research_effort(const World& world, std::size_t place) {
-  return world.firms.levers[place].research * world.firms.revenue_smoothed[place] / world.scale;
+  return world.firms.levers[place].research * world.firms.search[place] *
+         world.firms.revenue_smoothed[place] / world.scale;
+}
+
+double survey_effort(const World& world, std::size_t place) {
+  return world.firms.levers[place].survey * world.firms.search[place] *
+         world.firms.revenue_smoothed[place] / world.scale;
 }
 
 double quality_of(const Rules& rules, const KnowHow& know_how) {
@@ -92,7 +101,8 @@ void found_firm(World& world, std::size_t place, const Founding& founding) {
   clear_columns(world, place);
   firms.id[place] = static_cast<std::int32_t>(world.tally.firms_ever++);
   firms.kind[place] = founding.kind;
-  firms.levers[place] = world.strategies[static_cast<std::size_t>(founding.kind)];
+  firms.levers[place] = firms.targets[place] = founding.levers;
+  firms.parent[place] = founding.parent;
   const auto id = static_cast<std::uint64_t>(firms.id[place]);
   const Words words = world.chance().draw(Question::firm_start, id, homes);
   firms.home_segment[place] = home_segment(world, place, words);
@@ -104,7 +114,8 @@ void found_firm(World& world, std::size_t place, const Founding& founding) {
   firms.quality[place] = quality_of(rules, founding.know_how);
   firms.price[place] = best_reply(world, place);
   firms.cash[place] = money(founding.cash);
-  world.ledger.owners -= firms.cash[place];
+  (founding.parent < 0 ? world.ledger.owners : firms.cash[place_of_firm(world, founding.parent)]) -=
+      firms.cash[place];
   const auto months = static_cast<std::size_t>(rules.leak_lag + 1);
   std::fill_n(world.history.begin() + static_cast<std::ptrdiff_t>(place * months), months,
               KnowHow::Zero());
@@ -136,6 +147,12 @@ void close_firm(World& world, std::size_t place) {
   remainder = 0;
   world.firms.customers[place] = 0;
   world.firms.id[place] = -1;
+}
+
+std::size_t empty_place(World& world) {
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (!world.is_there(f)) return f;
+  return add_place(world);
 }
 
 std::size_t add_place(World& world) {

@@ -10,6 +10,8 @@ namespace permea::ecosystem_core {
 
 /// Research spend per s and month, by smoothed revenue.
 double research_effort(const World& world, std::size_t place);
+/// Survey spend per s and month, by smoothed revenue.
+double survey_effort(const World& world, std::size_t place);
 
 /// CES of the domains with exponent e: (mean of k^e)^(1/e); the geometric mean at e = 0.
 double quality_of(const Rules& rules, const KnowHow& know_how);
@@ -17,11 +19,13 @@ double quality_of(const Rules& rules, const KnowHow& know_how);
 /// The place in `neighbours` of the directed edge from `from` to `to`, which must be linked.
 std::uint32_t edge_between(const Network& network, std::size_t from, std::size_t to);
 
-/// How a firm begins: the same for every strategy.
+/// How a firm begins.
 struct Founding {
   std::int32_t kind = 0;
+  Levers levers;
   KnowHow know_how;
-  double cash = 0;            ///< put in by its owners
+  double cash = 0;            ///< put in by its owners, or its parent
+  std::int32_t parent = -1;   ///< identity of the firm it is a unit of
   std::int64_t products = 1;  ///< designed without having asked anybody
 };
 
@@ -29,6 +33,8 @@ struct Founding {
 void found_firm(World& world, std::size_t place, const Founding& founding);
 /// The firm leaves: its customers are free, its cash goes to its owners, its debts are lost.
 void close_firm(World& world, std::size_t place);
+/// An empty place, appended if there is none.
+std::size_t empty_place(World& world);
 /// Appends an empty place that is linked at random with `firms.degree` others, and returns it.
 std::size_t add_place(World& world);
 

@@ -14,6 +14,12 @@ Preset preset(std::string name, std::string meaning,
 
 }  // namespace
 
+std::vector<LeverRange> lever_ranges() {
+  std::vector<LeverRange> ranges;
+  for (const ParameterRow& row : rows_of<Levers>()) ranges.push_back({row.low, row.high});
+  return ranges;
+}
+
 std::vector<Preset> presets() {
   return {
       preset("closed", "own research behind walls, customers held by lock-in",

@@ -1,6 +1,7 @@
 // The levers of a firm: all in which firms differ by choice. "closed" and "open" are points here.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "sim/kit/model.h"
@@ -48,6 +49,20 @@ struct Levers : Parameters {
   double tools = later("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
   double practice = real("practice", "1", 0.5, 0, 1, "multiplies what can be attended to", "assumed");
 };
+
+/// The levers in the order of their declarations.
+inline constexpr std::array<double Levers::*, 20> lever_list = {
+    &Levers::research, &Levers::survey, &Levers::listen, &Levers::broadcast, &Levers::reveal_rivals,
+    &Levers::reveal_customers, &Levers::reciprocate, &Levers::breadth, &Levers::absorb,
+    &Levers::codesign_ideation, &Levers::codesign_development, &Levers::codesign_launch,
+    &Levers::delegate, &Levers::facilitate, &Levers::lock_in, &Levers::conduct, &Levers::success,
+    &Levers::market_tests, &Levers::tools, &Levers::practice};
+
+/// How far each lever goes, in the same order.
+struct LeverRange {
+  double low = 0, high = 0;
+};
+std::vector<LeverRange> lever_ranges();
 
 /// closed, social, open and facilitator, with the levers that this version offers.
 std::vector<Preset> presets();

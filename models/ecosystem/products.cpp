@@ -11,7 +11,7 @@ namespace permea::ecosystem_core {
 double unknown_share(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
-  const double spent = levers.survey * world.firms.revenue_smoothed[place] / world.scale;
+  const double spent = survey_effort(world, place);
   const double by_survey = spent / (spent + rules.survey_half);
   const double known = 1 - (1 - by_survey) * (1 - levers.listen);
   return rules.stickiness + (1 - rules.stickiness) * (1 - known);

@@ -100,9 +100,8 @@ void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vecto
       const std::int64_t users = world.cells_of(at)[m].count;
       if (users == 0) continue;
       const double utility = utility_in(world, at, m, worth);
-      const double satisfied = 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
-      weights[m][f] += rules.word_of_mouth * speaks * satisfied * static_cast<double>(users) /
-                       static_cast<double>(world.segment_size(m));
+      weights[m][f] += rules.word_of_mouth * speaks * satisfaction(rules, utility) *
+                       static_cast<double>(users) / static_cast<double>(world.segment_size(m));
     }
   }
 }
@@ -143,6 +142,10 @@ double worth_of(const World& world, std::size_t at) {
              elementary::log(1 + success / rules.success_scale) +
          rules.network_effect * elementary::log(1 + share / 0.002) +
          rules.trust_in_utility * (2 * firms.trust[f] - 1);
+}
+
+double satisfaction(const Rules& rules, double utility) {
+  return 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
 }
 
 double utility_in(const World& world, std::size_t at, std::size_t segment, double worth) {

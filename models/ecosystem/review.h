@@ -15,6 +15,9 @@ namespace permea::ecosystem_core {
 /// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 6).
 double worth_of(const World& world, std::size_t at);
 
+/// Satisfaction of somebody who gains `utility` a month over the outside option: 1/2 at none.
+double satisfaction(const Rules& rules, double utility);
+
 /// Mean utility a month, over the outside option, of the users of the product at `at` in a segment
 /// where it has some; `worth` is worth_of(world, at).
 double utility_in(const World& world, std::size_t at, std::size_t segment, double worth);

@@ -11,6 +11,7 @@
 #include "models/ecosystem/rules/needs.h"
 #include "models/ecosystem/rules/pricing.h"
 #include "models/ecosystem/rules/relations.h"
+#include "models/ecosystem/rules/transform.h"
 
 namespace permea::ecosystem_core {
 
@@ -24,6 +25,7 @@ struct Rules : NeedsRules,
                CommunityRules,
                FirmsRules,
                RelationsRules,
+               TransformRules,
                EntryRules {
   Rules() = default;
   explicit Rules(Notes& notes)
@@ -35,6 +37,7 @@ struct Rules : NeedsRules,
         CommunityRules(notes),
         FirmsRules(notes),
         RelationsRules(notes),
+        TransformRules(notes),
         EntryRules(notes) {}
 
   void check(Notes& notes) const;

@@ -95,6 +95,7 @@ void found_firms(World& world, const Setting& setting) {
   for (std::size_t f = 0; f < kinds.size(); ++f) {
     Founding founding;
     founding.kind = kinds[f];
+    founding.levers = world.strategies[static_cast<std::size_t>(kinds[f])];
     founding.know_how = first_know_how(world, f);
     founding.cash = world.rules->start_cash * world.scale;
     founding.products = std::min(world.rules->start_variants, world.rules->variants);
@@ -135,7 +136,8 @@ World start(const Setting& setting) {
   State state;
   world.list(state);
   state.allocate(counts(*world.rules, world.firms_at_start));
-  for (auto* column : {&world.exited, &world.entered, &world.judged, &world.failed})
+  world.ranges = lever_ranges();
+  for (auto* column : {&world.exited, &world.entered, &world.taken_up, &world.judged, &world.failed})
     column->assign(setting.kinds.size(), 0);
   place_centres(world);
   bear_customers(world);
@@ -144,11 +146,20 @@ World start(const Setting& setting) {
   return world;
 }
 
+/// A firm may have moved on from the levers of its strategy: it takes over those that changed.
 void change(World& world, const Setting& setting) {
+  const std::vector<Levers> before = world.strategies;
   read_setting(world, setting);
-  for (std::size_t f = 0; f < world.places(); ++f)
-    if (world.is_there(f))
-      world.firms.levers[f] = world.strategies[static_cast<std::size_t>(world.firms.kind[f])];
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    const auto kind = static_cast<std::size_t>(world.firms.kind[f]);
+    for (const auto lever : lever_list) {
+      const double now = world.strategies[kind].*lever;
+      if (before[kind].*lever == now) continue;
+      world.firms.levers[f].*lever = now;
+      world.firms.targets[f].*lever = now;
+    }
+  }
 }
 
 }  // namespace permea::ecosystem_core

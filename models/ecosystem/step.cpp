@@ -15,6 +15,7 @@ void step(World& world) {
   price(world);
   account(world);
   relate(world);
+  transform(world);
   renew(world);
 }
 
@@ -29,6 +30,7 @@ std::vector<ScheduleRow> schedule() {
       {"price", "prices move toward the long-run best reply"},
       {"account", "customers pay, firms spend, owners take what is above the reserve"},
       {"relate", "trust, reputation and identity follow what firms do"},
+      {"transform", "firms take up other strategies, and found units that follow one"},
       {"renew", "firms leave and enter"},
   };
 }

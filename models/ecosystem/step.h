@@ -34,7 +34,9 @@ double best_reply(const World& world, std::size_t place);
 void account(World& world);
 /// 9. Trust, reputation and identity follow what firms do.
 void relate(World& world);
-/// 10. Firms leave and enter.
+/// 10. Firms take up other strategies, and found units that follow one.
+void transform(World& world);
+/// 11. Firms leave and enter.
 void renew(World& world);
 
 }  // namespace permea::ecosystem_core

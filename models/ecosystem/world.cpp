@@ -34,6 +34,9 @@ std::vector<QuestionRow> questions() {
       row(Question::entrants, "entrants", "how many firms enter, with which strategy"),
       row(Question::exit, "exit", "which firms leave for no reason of the model"),
       row(Question::reputation_seen, "reputation_seen", "which rivals' reputation a firm sees"),
+      row(Question::reconsiders, "reconsiders", "who reconsiders its strategy; what a label stops"),
+      row(Question::success_seen, "success_seen", "which neighbours' success a firm sees"),
+      row(Question::founds_unit, "founds_unit", "which firms found a unit"),
   };
 }
 
@@ -57,6 +60,11 @@ double World::mean_distance(std::size_t at, std::size_t segment) const {
   if (cell.count == 0) return missing;
   const double sum = cell.squared_distance(centres[segment], products.position[at]);
   return sum / (static_cast<double>(cell.count) * static_cast<double>(needs));
+}
+
+std::size_t place_of_firm(const World& world, std::int32_t id) {
+  const auto found = std::find(world.firms.id.begin(), world.firms.id.end(), id);
+  return static_cast<std::size_t>(found - world.firms.id.begin());
 }
 
 Counts counts(const Rules& rules, std::int64_t firms) {
@@ -88,6 +96,10 @@ void World::list(State& state) {
   state.column("firm", "kind", "1", "position of its strategy", firms.kind);
   state.column("firm", "born", "month", "month of entry", firms.born);
   state.rows("firm", "levers", "its levers (see the table of levers)", firms.levers);
+  state.rows("firm", "targets", "where its levers move to", firms.targets);
+  state.column("firm", "months_to_target", "month", "until its levers are there",
+               firms.months_to_target);
+  state.column("firm", "parent", "1", "identity of the firm it is a unit of; -1: none", firms.parent);
   state.column("firm", "home_segment", "1", "segment it was founded for", firms.home_segment);
   state.column("firm", "home_domain", "1", "domain it does most research in", firms.home_domain);
   state.column("firm", "skill", "1", "divides its error about needs", firms.skill);
@@ -99,6 +111,9 @@ void World::list(State& state) {
                firms.knowledge_out);
   state.column("firm", "price", "1", "price a month, in units of the unit cost", firms.price);
   state.column("firm", "revenue_smoothed", "1", "revenue a month, smoothed", firms.revenue_smoothed);
+  state.column("firm", "performance", "1", "profit a month per s, over a year", firms.performance);
+  state.column("firm", "search", "1", "times what its levers say it spends on research and survey",
+               firms.search);
   state.column("firm", "cash", "1e-6", "cash, in millionths of the unit cost", firms.cash);
   state.column("firm", "revenue", "1e-6", "revenue this month", firms.revenue);
   state.column("firm", "cost", "1e-6", "cost this month", firms.cost);
@@ -146,6 +161,7 @@ void World::list(State& state) {
                gifts);
   state.column("strategy", "exited", "count", "firms that left this month", exited);
   state.column("strategy", "entered", "count", "firms that entered this month", entered);
+  state.column("strategy", "taken_up", "count", "firms that took it up this month", taken_up);
   state.column("strategy", "judged", "count", "launched products that came to be judged", judged);
   state.column("strategy", "failed", "count", "of them below their threshold", failed);
   state.single("month", "month", "months since the start", month);

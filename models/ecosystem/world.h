@@ -51,6 +51,9 @@ enum class Question : std::uint16_t {
   entrants = 18,          ///< how many enter, with which strategy
   exit = 19,              ///< who leaves for no reason of the model
   reputation_seen = 40,   ///< which rivals' reputation a firm sees
+  reconsiders = 41,       ///< which firms reconsider their strategy, and whether a label stops them
+  success_seen = 42,      ///< which neighbours' success a firm sees
+  founds_unit = 43,       ///< which firms found a unit
 };
 std::vector<QuestionRow> questions();
 
@@ -67,6 +70,9 @@ struct Firms {
   std::vector<std::int32_t> kind;    ///< position of the strategy
   std::vector<std::int32_t> born;    ///< month
   std::vector<Levers> levers;
+  std::vector<Levers> targets;                ///< where its levers move to
+  std::vector<std::int32_t> months_to_target; ///< 0: they are there
+  std::vector<std::int32_t> parent;           ///< identity of the firm it is a unit of; -1: none
   std::vector<std::int32_t> home_segment, home_domain;
   std::vector<double> skill;         ///< divides its error about needs
   std::vector<Position> bias;        ///< b_f, unit variance
@@ -75,6 +81,8 @@ struct Firms {
   std::vector<double> knowledge_in, knowledge_out;  ///< leaked this month, summed over domains
   std::vector<double> price;
   std::vector<double> revenue_smoothed;
+  std::vector<double> performance;   ///< profit a month per s, over a year
+  std::vector<double> search;        ///< times what its levers say it spends on research and survey
   std::vector<Money> cash;
   std::vector<Money> revenue, cost, profit, paid_out;  ///< this month
   std::vector<double> staff;
@@ -127,6 +135,7 @@ struct Tally {
 struct World {
   std::shared_ptr<const Rules> rules;
   std::vector<Levers> strategies;    ///< levers of each kind, for entrants
+  std::vector<LeverRange> ranges;    ///< of the levers
   std::vector<double> entry_mix;     ///< share of each kind at the start, and among entrants
   std::uint64_t seed = 0;
   int threads = 1;
@@ -149,6 +158,7 @@ struct World {
   Network network;                   ///< over firm places
   std::vector<double> gifts;         ///< over directed edges: what came in along it lately
   std::vector<std::int64_t> exited, entered;  ///< firms of each kind this month
+  std::vector<std::int64_t> taken_up;         ///< firms that took up each kind this month
   std::vector<std::int64_t> judged, failed;   ///< launched products of each kind, since the start
   Ledger ledger;
   Tally tally;
@@ -183,6 +193,9 @@ struct World {
 
   void list(State& state);
 };
+
+/// Place of the firm with this identity; World::places() if it has left.
+std::size_t place_of_firm(const World& world, std::int32_t id);
 
 /// How many of each thing the columns of a world are per, at the start.
 Counts counts(const Rules& rules, std::int64_t firms);

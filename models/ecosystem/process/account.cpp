@@ -24,7 +24,8 @@ double spending(const World& world, std::size_t place, double revenue) {
   const double customers = static_cast<double>(world.firms.customers[place]);
   const double by_customer = customers * (rules.unit_cost + levers.listen * rules.listen_cost);
   const double by_revenue =
-      revenue * (levers.research + levers.survey + levers.broadcast + levers.success);
+      revenue * ((levers.research + levers.survey) * world.firms.search[place] + levers.broadcast +
+                 levers.success);
   const double standing = rules.fixed_cost + levers.absorb * rules.absorb_cost +
                           levers.breadth * rules.breadth_cost +
                           levers.practice * rules.practice_cost +
@@ -42,27 +43,58 @@ double staff(const World& world, std::size_t place) {
          projects_of(world, place) * rules.staff_project * world.scale;
 }
 
+void earn_and_spend(World& world, std::size_t f) {
+  Firms& firms = world.firms;
+  const double revenue = static_cast<double>(firms.customers[f]) * firms.price[f];
+  firms.revenue[f] = money(revenue);
+  firms.cost[f] = money(spending(world, f, revenue));
+  firms.profit[f] = firms.revenue[f] - firms.cost[f];
+  firms.cash[f] += firms.profit[f];
+  world.ledger.customers -= firms.revenue[f];
+  world.ledger.suppliers += firms.cost[f];
+  firms.revenue_smoothed[f] =
+      revenue_keep * firms.revenue_smoothed[f] + (1 - revenue_keep) * revenue;
+  firms.staff[f] = staff(world, f);
+}
+
+/// What a unit that is not separate lacks, its parent pays as far as it can.
+void keep_units(World& world) {
+  Firms& firms = world.firms;
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f) || firms.parent[f] < 0) continue;
+    const std::size_t parent = place_of_firm(world, firms.parent[f]);
+    if (parent == world.places()) {
+      firms.parent[f] = -1;  // on its own from now on
+      continue;
+    }
+    if (world.rules->units == Units::separate || firms.cash[f] >= 0) continue;
+    const Money lent = std::clamp<Money>(firms.cash[parent], 0, -firms.cash[f]);
+    firms.cash[f] += lent;
+    firms.cash[parent] -= lent;
+  }
+}
+
+/// Cash above the reserve goes to the owners: of a unit, to its parent.
+void pay_out(World& world, std::size_t f, Money reserve) {
+  Firms& firms = world.firms;
+  firms.paid_out[f] = std::max<Money>(0, firms.cash[f] - reserve);
+  firms.cash[f] -= firms.paid_out[f];
+  (firms.parent[f] < 0 ? world.ledger.owners : firms.cash[place_of_firm(world, firms.parent[f])]) +=
+      firms.paid_out[f];
+}
+
 }  // namespace
 
 void account(World& world) {
-  Firms& firms = world.firms;
   const Money reserve = money(world.rules->payout_above * world.scale);
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f)) earn_and_spend(world, f);
+  keep_units(world);
   for (std::size_t f = 0; f < world.places(); ++f) {
     if (!world.is_there(f)) continue;
-    const double revenue = static_cast<double>(firms.customers[f]) * firms.price[f];
-    firms.revenue[f] = money(revenue);
-    firms.cost[f] = money(spending(world, f, revenue));
-    firms.profit[f] = firms.revenue[f] - firms.cost[f];
-    firms.cash[f] += firms.profit[f];
-    firms.paid_out[f] = std::max<Money>(0, firms.cash[f] - reserve);
-    firms.cash[f] -= firms.paid_out[f];
-    world.ledger.customers -= firms.revenue[f];
-    world.ledger.suppliers += firms.cost[f];
-    world.ledger.owners += firms.paid_out[f];
-    firms.revenue_smoothed[f] =
-        revenue_keep * firms.revenue_smoothed[f] + (1 - revenue_keep) * revenue;
-    firms.staff[f] = staff(world, f);
-    firms.months_broke[f] = firms.cash[f] < 0 ? firms.months_broke[f] + 1 : 0;
+    pay_out(world, f, reserve);
+    std::int32_t& months = world.firms.months_broke[f];
+    months = world.firms.cash[f] < 0 ? months + 1 : 0;
   }
 }
 

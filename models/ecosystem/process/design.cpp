@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "models/ecosystem/firm.h"
 #include "models/ecosystem/products.h"
 #include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
@@ -88,7 +89,7 @@ Position voice_of(const World& world, std::size_t place) {
 Design firms_idea(const World& world, std::size_t place, std::uint64_t agent, const Position& noise) {
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
-  const double surveyed = levers.survey * world.firms.revenue_smoothed[place] / world.scale;
+  const double surveyed = survey_effort(world, place);
   const double by_survey = surveyed / (surveyed + rules.survey_half);
   const Words words = world.chance().draw(Question::idea_error, agent, 16);
   std::optional<Position> heard;

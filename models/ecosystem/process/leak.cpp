@@ -106,6 +106,27 @@ std::vector<double> shown_along_edges(const World& world) {
   return shown;
 }
 
+/// A unit that is not separate and its parent see all of each other's know-how, as it is now.
+void share_with_units(World& world, std::vector<KnowHow>& gains) {
+  const Units mode = world.rules->units;
+  if (mode == Units::none || mode == Units::separate) return;
+  Firms& firms = world.firms;
+  for (std::size_t unit = 0; unit < world.places(); ++unit) {
+    if (!world.is_there(unit) || firms.parent[unit] < 0) continue;
+    const std::size_t parent = place_of_firm(world, firms.parent[unit]);
+    if (parent == world.places()) continue;
+    const KnowHow ahead = firms.know_how[parent] + gains[parent] - firms.know_how[unit] - gains[unit];
+    const KnowHow to_unit = world.rules->unit_sharing * ahead.max(0.0);
+    const KnowHow to_parent = world.rules->unit_sharing * (-ahead).max(0.0);
+    gains[unit] += to_unit;
+    gains[parent] += to_parent;
+    firms.knowledge_in[unit] += to_unit.sum();
+    firms.knowledge_out[parent] += to_unit.sum();
+    firms.knowledge_in[parent] += to_parent.sum();
+    firms.knowledge_out[unit] += to_parent.sum();
+  }
+}
+
 }  // namespace
 
 void leak(World& world) {
@@ -129,6 +150,7 @@ void leak(World& world) {
       world.firms.knowledge_out[owner] += flow;
     }
   }
+  share_with_units(world, gains);
   const double fades = 1 / world.rules->gift_memory;
   for (std::size_t f = 0; f < world.places(); ++f) {
     world.firms.know_how[f] += gains[f];

@@ -1,4 +1,4 @@
-// Step 10, renew: firms without cash or customers leave, others enter in their stead.
+// Step 11, renew: firms without cash or customers leave, others enter in their stead.
 #include <algorithm>
 #include <cmath>
 
@@ -63,12 +63,6 @@ std::int32_t entrants_kind(const World& world, std::uint32_t word) {
   return static_cast<std::int32_t>(world.kinds() - 1);
 }
 
-std::size_t empty_place(World& world) {
-  for (std::size_t f = 0; f < world.places(); ++f)
-    if (!world.is_there(f)) return f;
-  return add_place(world);
-}
-
 void let_enter(World& world) {
   const double expected = world.rules->entry_rate * static_cast<double>(world.firms_at_start);
   const double sure = std::floor(expected);
@@ -79,6 +73,7 @@ void let_enter(World& world) {
   for (std::uint64_t n = 1; n <= count; ++n) {
     Founding founding;
     founding.kind = entrants_kind(world, world.chance().draw(Question::entrants, n)[0]);
+    founding.levers = world.strategies[static_cast<std::size_t>(founding.kind)];
     founding.know_how = know_how;
     founding.cash = world.rules->entrant_cash * world.scale;
     found_firm(world, empty_place(world), founding);
@@ -90,7 +85,6 @@ void let_enter(World& world) {
 
 void renew(World& world) {
   std::fill(world.exited.begin(), world.exited.end(), 0);
-  std::fill(world.entered.begin(), world.entered.end(), 0);
   let_leave(world);
   let_enter(world);
 }

@@ -11,7 +11,7 @@ using namespace permea::ecosystem_core;
 
 namespace {
 
-/// 16 firms of all four presets in a hard market, so that many leave and enter.
+/// 16 firms of all four presets in a hard market, so that many leave and enter, change and found units.
 Setting busy(std::uint64_t seed) {
   return setting(1'201, all_presets(4),
                  {{"needs.segments", 5},
@@ -19,7 +19,11 @@ Setting busy(std::uint64_t seed) {
                   {"exit.hazard", 0.01},
                   {"market.review_rate", 0.15},
                   {"needs.renewal", 0.05},
-                  {"firms.fixed_cost", 0.03}},
+                  {"firms.fixed_cost", 0.03},
+                  {"firms.start_cash", 3.0},
+                  {"transform.hazard", 0.05},
+                  {"units.mode", std::string("integrated")},
+                  {"units.rate", 0.05}},
                  seed);
 }
 
@@ -28,16 +32,21 @@ template <class Look>
 void watch(Look look) {
   for (const std::uint64_t seed : {1u, 2u, 3u}) {
     World world = start(busy(seed));
-    std::int64_t exits = 0, entries = 0;
+    std::int64_t exits = 0, entries = 0, changes = 0, units = 0;
     look(world);
     for (int month = 0; month < 120; ++month) {
       step(world);
       look(world);
       exits += std::accumulate(world.exited.begin(), world.exited.end(), std::int64_t{0});
       entries += std::accumulate(world.entered.begin(), world.entered.end(), std::int64_t{0});
+      changes += std::accumulate(world.taken_up.begin(), world.taken_up.end(), std::int64_t{0});
+      units += std::count_if(world.firms.parent.begin(), world.firms.parent.end(),
+                             [](std::int32_t parent) { return parent >= 0; });
     }
     REQUIRE(exits > 10);  // or nothing was put to the test
     REQUIRE(entries > 10);
+    REQUIRE(changes > 2);
+    REQUIRE(units > 10);
   }
 }
 

@@ -20,7 +20,16 @@ namespace {
 Setting large(int threads, Said parameters) {
   Setting crowd =
       setting(310'007, all_presets(2),
-              {{"needs.segments", 7}, {"market.review_rate", 0.3}, {"exit.hazard", 0.1}});
+              {{"needs.segments", 7},
+               {"market.review_rate", 0.3},
+               {"exit.hazard", 0.1},
+               {"market.similarity", 0.2},
+               {"trust.in_utility", 0.2},
+               {"knowledge.reciprocity_mode", std::string("reputational")},
+               {"transform.hazard", 0.2},
+               {"units.mode", std::string("integrated")},
+               {"units.rate", 0.2},
+               {"firms.start_cash", 3.0}});
   say(crowd.parameters, parameters);
   crowd.threads = threads;
   return crowd;
