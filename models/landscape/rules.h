@@ -74,6 +74,10 @@ struct Rules : Parameters {
       "which better form one attribute away is taken", "Lazer & Friedman 2007");
   const bool jumps = flag("search.jumps", false, "a form drawn evenly from all is taken if better",
                           "Levinthal 1997");
+  const std::int64_t luck = whole(
+      "search.luck", "1", 0, 0, 1'000'000,
+      "number of the luck after the start: arms with the same share it, all share the landscape",
+      "shared: arms are paired; Lazer & Friedman 2007: assumed own");
   const bool selection = flag("selection.on", false, "the less fit are replaced", "Levinthal 1997");
   const std::int64_t partner =
       whole("partner.attributes", "count", 0, 0, 96,

@@ -64,7 +64,7 @@ void survive(World& world, const Chance& chance) {
   const double highest = static_cast<double>(*std::ranges::max_element(world.sum));
   std::ranges::fill(world.partner_moved, std::uint8_t{0});
   for_each_organisation(world, [&](std::size_t i) {
-    const double drawn = uniform(chance.draw(Question::survive, i)[0]) * highest;
+    const double drawn = uniform(chance.draw(Question::survive, world.drawer(i))[0]) * highest;
     const bool lives = !world.rules.selection || drawn <= static_cast<double>(world.sum[i]);
     world.fate[i] = static_cast<std::uint8_t>(lives ? Fate::stays : Fate::replaced);
   });
@@ -82,7 +82,8 @@ std::size_t best_seen(const World& world, std::size_t i) {
 Form with_errors(const World& world, Form form, const Chance& chance, std::size_t i) {
   for (std::size_t a = 0; a < world.landscape.attributes(); ++a)
     if (happens(world.rules.error,
-                chance.draw(Question::error, i, static_cast<std::uint32_t>(a / 4))[a % 4]))
+                chance.draw(Question::error, world.drawer(i),
+                            static_cast<std::uint32_t>(a / 4))[a % 4]))
       form = flipped(form, a);
   return form;
 }
@@ -92,7 +93,7 @@ void copy(World& world, const Chance& chance) {
   std::vector<std::size_t> from(world.form.size());
   for_each_organisation(world, [&](std::size_t i) {
     const bool looks = !has(world, i, Fate::replaced) &&
-                       happens(world.rules.velocity, chance.draw(Question::look, i)[0]);
+                       happens(world.rules.velocity, chance.draw(Question::look, world.drawer(i))[0]);
     from[i] = looks ? best_seen(world, i) : i;
   });
   const std::vector<Form> forms = world.form;
@@ -111,7 +112,9 @@ void search(World& world, const Chance& chance) {
     if (!has(world, i, Fate::stays)) return;
     const Form form = world.form[i];
     const auto gain = [&](std::size_t a) { return world.landscape.gain(form, a); };
-    const auto words = [&](std::uint32_t n) { return chance.draw(Question::search, i, n); };
+    const auto words = [&](std::uint32_t n) {
+      return chance.draw(Question::search, world.drawer(i), n);
+    };
     const auto found = improvement(world.rules.local, 0, own(world), gain, words);
     if (!found) return;
     move(world, i, flipped(form, *found), world.sum[i] + static_cast<Sum>(gain(*found)),
@@ -124,7 +127,8 @@ void jump(World& world, const Chance& chance) {
   if (!world.rules.jumps) return;
   for_each_organisation(world, [&](std::size_t i) {
     if (has(world, i, Fate::copied) || has(world, i, Fate::replaced)) return;
-    const Form form = drawn_form(world.form[i], own(world), chance.draw(Question::jump, i));
+    const Form form =
+        drawn_form(world.form[i], own(world), chance.draw(Question::jump, world.drawer(i)));
     const Sum sum = world.landscape.sum(form);
     if (sum <= world.sum[i]) return;
     move(world, i, form, sum, Fate::jumped);
@@ -142,7 +146,9 @@ void partner_search(World& world, const Chance& chance) {
       return rules.agreement * static_cast<double>(world.landscape.gain(form, a)) +
              (1 - rules.agreement) * static_cast<double>(world.goal.gain(form, a));
     };
-    const auto words = [&](std::uint32_t n) { return chance.draw(Question::partner, i, n); };
+    const auto words = [&](std::uint32_t n) {
+      return chance.draw(Question::partner, world.drawer(i), n);
+    };
     const auto found =
         improvement(rules.local, own(world), world.landscape.attributes(), gain, words);
     if (!found) return;
@@ -168,11 +174,12 @@ void found(World& world, const Chance& chance) {
   const double load = 1 - total / survivors / highest;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (!has(world, i, Fate::replaced)) continue;
-    const Words words = chance.draw(Question::found, i);
+    const Words words = chance.draw(Question::found, world.drawer(i));
+    const Words form = chance.draw(Question::form, world.drawer(i));
     const std::size_t parent = parents.pick(words[1]);
-    world.form[i] = happens(load, words[0]) ? drawn_form({}, world.landscape.attributes(),
-                                                         chance.draw(Question::form, i))
-                                            : world.form[parent];
+    world.form[i] = happens(load, words[0])
+                        ? drawn_form({}, world.landscape.attributes(), form)
+                        : world.form[parent];
     world.sum[i] = world.landscape.sum(world.form[i]);
     world.moves[i] = 0;
   }

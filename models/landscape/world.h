@@ -20,6 +20,11 @@ struct World : PlainWorld<Rules> {
   std::vector<std::uint32_t> moves;
   std::vector<std::uint8_t> fate, partner_moved;
 
+  /// Who asks chance in a step: organisation i, another one under another luck.
+  std::uint64_t drawer(std::size_t i) const {
+    return static_cast<std::uint64_t>(rules.luck) << 32 | i;
+  }
+
   void list(State& state) {
     state.rows("organisation", "form", "its attributes, a bit each", form);
     state.column("organisation", "sum", "1", "sum of contributions, in units of 2^-32", sum);

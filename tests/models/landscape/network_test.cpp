@@ -39,6 +39,17 @@ TEST_CASE("arms are paired: a seed has the same landscape and start on every net
   CHECK(World(on("path"), 10)["highest_fitness"] != path["highest_fitness"]);
 }
 
+TEST_CASE("under another luck the landscape and the start are the same, and the search is not") {
+  Parameters other = on("path");
+  other["search.luck"] = whole(1);
+  World path(on("path"), 9), same(on("path"), 9), elsewhere(other, 9);
+  CHECK(elsewhere["highest_fitness"] == path["highest_fitness"]);
+  CHECK(elsewhere.column("sum") == path.column("sum"));
+  path.step(3);
+  CHECK(same.step(3).column("sum") == path.column("sum"));
+  CHECK(elsewhere.step(3).column("sum") != path.column("sum"));
+}
+
 TEST_CASE(
     "slow networks win in the long run, fast ones in the short, as Lazer and Friedman found") {
   constexpr std::size_t seeds = 150;
