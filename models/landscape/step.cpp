@@ -81,9 +81,8 @@ std::size_t best_seen(const World& world, std::size_t i) {
 /// `form` with each attribute changed at random with the probability of an error.
 Form with_errors(const World& world, Form form, const Chance& chance, std::size_t i) {
   for (std::size_t a = 0; a < world.landscape.attributes(); ++a)
-    if (happens(world.rules.error,
-                chance.draw(Question::error, world.drawer(i),
-                            static_cast<std::uint32_t>(a / 4))[a % 4]))
+    if (happens(world.rules.error, chance.draw(Question::error, world.drawer(i),
+                                               static_cast<std::uint32_t>(a / 4))[a % 4]))
       form = flipped(form, a);
   return form;
 }
@@ -92,8 +91,9 @@ void copy(World& world, const Chance& chance) {
   if (world.network.links() == 0) return;
   std::vector<std::size_t> from(world.form.size());
   for_each_organisation(world, [&](std::size_t i) {
-    const bool looks = !has(world, i, Fate::replaced) &&
-                       happens(world.rules.velocity, chance.draw(Question::look, world.drawer(i))[0]);
+    const bool looks =
+        !has(world, i, Fate::replaced) &&
+        happens(world.rules.velocity, chance.draw(Question::look, world.drawer(i))[0]);
     from[i] = looks ? best_seen(world, i) : i;
   });
   const std::vector<Form> forms = world.form;
@@ -177,9 +177,8 @@ void found(World& world, const Chance& chance) {
     const Words words = chance.draw(Question::found, world.drawer(i));
     const Words form = chance.draw(Question::form, world.drawer(i));
     const std::size_t parent = parents.pick(words[1]);
-    world.form[i] = happens(load, words[0])
-                        ? drawn_form({}, world.landscape.attributes(), form)
-                        : world.form[parent];
+    world.form[i] = happens(load, words[0]) ? drawn_form({}, world.landscape.attributes(), form)
+                                            : world.form[parent];
     world.sum[i] = world.landscape.sum(world.form[i]);
     world.moves[i] = 0;
   }
