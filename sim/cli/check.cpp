@@ -68,8 +68,8 @@ Table arms_table(const Job& job) {
 
 Table axes_table(const Job& job) {
   const Sweep& sweep = job.scenario.sweep;
-  const std::string design = sweep.design == Design::grid ? "grid: every combination" : "list";
-  Table table{"sweep (" + design + ")", "", {"axis", "values", "from", "to"}, {}, 4};
+  const std::string every = sweep.design == Design::grid ? ": every combination" : "";
+  Table table{"sweep (" + std::string(name_of(sweep.design)) + every + ")", "", {"axis", "values", "from", "to"}, {}, 4};
   for (const Axis& axis : sweep.axes) {
     const auto less = [](const Given& a, const Given& b) { return a.value < b.value; };
     const auto [low, high] = std::minmax_element(axis.values.begin(), axis.values.end(), less);

@@ -364,6 +364,9 @@ void Writer::add_scenario() {
   group.column("as_written", {}, Names{scenario_.text}, {"the scenario's file"});
   group.column("as_understood", {}, Names{as_understood(scenario_)},
                {"every value in force; again a scenario"});
+  if (!scenario_.sweep.file_text.empty())
+    group.column("sweep_file", {}, Names{scenario_.sweep.file_text},
+                 {"the file from which the points of the sweep were read"});
   close(group);
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 std::size_t points_of(const Sweep& sweep) {
   if (sweep.design == Design::none) return 1;
-  if (sweep.design == Design::list) return sweep.axes.front().values.size();
+  if (sweep.design != Design::grid) return sweep.axes.front().values.size();
   std::size_t points = 1;
   for (const Axis& axis : sweep.axes) points *= axis.values.size();
   return points;

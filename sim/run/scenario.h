@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/kit/model.h"
@@ -34,12 +35,15 @@ struct Axis {
   std::vector<Given> values;
 };
 
-/// grid: every combination of the axes' values; list: the first values together, the second, ...
-enum class Design { none, grid, list };
+/// grid: every combination of the axes' values; in all others the axes' first values belong together,
+/// their second, ...: as listed, or drawn (sim/run/scenario/sweep/design.h).
+enum class Design { none, grid, list, lhs, sobol, morris, saltelli };
+std::string_view name_of(Design design);
 
 struct Sweep {
   Design design = Design::none;
   std::vector<Axis> axes;
+  std::string file_text;  ///< of the file that a list was read from, as it was
 };
 
 struct Record {

@@ -41,7 +41,7 @@ const std::vector<Floor> floors = {
     {"sim/kit/parallel.", with(kit, {"omp.h"})},
     {"sim/run/", run},
     {"sim/run/scenario/", with(run, {"toml++/"})},
-    {"sim/run/design", with(run, {"boost/random/"})},
+    {"sim/run/scenario/sweep/design.", with(run, {"boost/random/"})},
     {"sim/run/statistics.", with(run, {"boost/math/"})},
     {"sim/file/", file},
     {"sim/file/run_card.", with(file, {"nlohmann/", "permea_commit.h"})},

@@ -157,6 +157,7 @@ std::size_t MeasureReader::place_meant(TableReader& where, const Dimension& dime
 
 /// From columns counted in kinds to the places along the observable's own dimensions that are meant.
 void MeasureReader::step_into(TableReader& where, const ObservableRow& row) {
+  if (row.dimensions.empty()) return;
   const Setting setting = plan_.setting(plan_.key(0));
   const bool sound = draft_.model().problems(setting).empty();
   const std::vector<Dimension> dimensions =
