@@ -46,7 +46,6 @@ Design first_product(const World& world, std::size_t place, std::uint32_t number
 /// Nobody has looked at it yet, and it has done nothing.
 void clear_columns(World& world, std::size_t place) {
   Firms& firms = world.firms;
-  firms.born[place] = static_cast<std::int32_t>(world.month);
   firms.last_novel[place] = -1;
   firms.months_broke[place] = 0;
   for (auto* column : {&firms.knowledge_in, &firms.knowledge_out, &firms.revenue_smoothed, &firms.staff,
@@ -105,7 +104,9 @@ void found_firm(World& world, std::size_t place, const Founding& founding) {
   firms.parent[place] = founding.parent;
   const auto id = static_cast<std::uint64_t>(firms.id[place]);
   const Words words = world.chance().draw(Question::firm_start, id, homes);
-  firms.home_segment[place] = home_segment(world, place, words);
+  firms.born[place] = static_cast<std::int32_t>(world.month - founding.age);
+  firms.home_segment[place] = founding.segment > 0 ? static_cast<std::int32_t>(founding.segment - 1)
+                                                   : home_segment(world, place, words);
   firms.home_domain[place] = home_domain(world, words);
   const auto skill = normals(world.chance().draw(Question::firm_start, id, skills))[0];
   firms.skill[place] = elementary::exp(rules.skill_spread * skill);

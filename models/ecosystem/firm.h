@@ -27,6 +27,8 @@ struct Founding {
   double cash = 0;            ///< put in by its owners, or its parent
   std::int32_t parent = -1;   ///< identity of the firm it is a unit of
   std::int64_t products = 1;  ///< designed without having asked anybody
+  std::int64_t age = 0;       ///< months
+  std::int64_t segment = 0;   ///< that it serves at first, from 1; 0: any
 };
 
 /// Founds a firm on an empty place.

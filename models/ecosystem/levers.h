@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <vector>
 
 #include "sim/kit/model.h"
@@ -48,6 +49,29 @@ struct Levers : Parameters {
                               "assumed");
   double tools = later("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
   double practice = real("practice", "1", 0.5, 0, 1, "multiplies what can be attended to", "assumed");
+};
+
+/// How the firms of a strategy begin. Said beside its levers; no step reads it.
+struct Beginnings : Parameters {
+  using Parameters::Parameters;
+
+  double cash = at_start(real("start_cash", "1", 1.0, 0, 1000,
+                              "cash of its firms at the start, in firms.start_cash", "normalisation"));
+  std::int64_t age = at_start(whole("start_age", "month", 0, 0, 1200, "age of its firms at the start",
+                                    "normalisation"));
+  double share = at_start(real("start_share", "1", 1.0, 0, 1000,
+                               "weight of each of its firms in being found in the first choice",
+                               "normalisation"));
+  std::int64_t segment = at_start(whole("start_segment", "1", 0, 0, 256,
+                                        "segment, from 1, that its firms serve at the start; 0: any",
+                                        "normalisation"));
+};
+
+/// All that a scenario says of a strategy.
+struct Strategy : Levers, Beginnings {
+  Strategy() = default;
+  explicit Strategy(Notes& notes) : Levers(notes), Beginnings(notes) {}
+  void check(Notes&) const {}
 };
 
 /// The levers in the order of their declarations.

@@ -13,18 +13,6 @@ namespace {
 
 using namespace ecosystem_core;  // NOLINT: this file is the face of that namespace
 
-std::vector<Problem> problems(const Setting& setting) {
-  Notes notes(setting.parameters);
-  read<Rules>(notes);
-  std::vector<Problem> found = notes.problems();
-  for (const Kind& kind : setting.kinds) {
-    Notes of_kind(kind.levers, "strategy." + kind.name + ".");
-    read<Levers>(of_kind);
-    found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
-  }
-  return found;
-}
-
 /// Beyond these the market tips to one firm by construction (measured: README, "Guards").
 std::vector<std::string> remarks(const Setting& setting) {
   const Rules rules = read<Rules>(setting.parameters);
@@ -70,14 +58,14 @@ Model ecosystem() {
   model.population = "firms";
   model.kind = "strategy";
   model.parameters = rows_of<Rules>();
-  model.levers = rows_of<Levers>();
+  model.levers = rows_of<Strategy>();
   model.presets = presets();
   model.standard_population = {{"closed", 15}, {"social", 15}, {"open", 15}, {"facilitator", 15}};
   model.schedule = schedule();
   model.observables = observables().rows();
   model.state = columns();
   model.questions = questions();
-  model.problems = &problems;
+  model.problems = &problems_of;
   model.remarks = &remarks;
   model.counts = &counts_of;
   model.dimensions = &dimensions;

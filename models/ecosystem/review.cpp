@@ -75,15 +75,17 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
   std::vector<double> weights(world.places(), 0.0);
   double sum = 0;
   for (const std::uint32_t f : there) {
-    const bool young = world.firms.born[f] > 0 &&
-                       world.month - world.firms.born[f] < rules.launch_months;
+    const bool young =
+        is_entrant(world, f) && world.month - world.firms.born[f] < rules.launch_months;
     const double broadcast =
         world.firms.levers[f].broadcast * world.firms.revenue_smoothed[f] / world.scale;
     weights[f] = 1 + (young ? rules.launch_awareness : 0) + rules.broadcast_reach * broadcast;
+    const auto kind = static_cast<std::size_t>(world.firms.kind[f]);
+    if (world.month == 0) weights[f] *= world.beginnings[kind].share;
     sum += weights[f];
   }
   const double found = world.month == 0 ? 1.0 : rules.undirected_search;
-  for (const std::uint32_t f : there) weights[f] *= found / sum;
+  for (const std::uint32_t f : there) weights[f] *= sum > 0 ? found / sum : 0.0;
   return weights;
 }
 

@@ -13,12 +13,6 @@
 namespace permea::ecosystem_core {
 namespace {
 
-std::vector<Levers> levers_of(const Setting& setting) {
-  std::vector<Levers> strategies;
-  for (const Kind& kind : setting.kinds) strategies.push_back(read<Levers>(kind.levers));
-  return strategies;
-}
-
 std::int64_t firms_of(const Setting& setting) {
   std::int64_t firms = 0;
   for (const Kind& kind : setting.kinds) firms += kind.count;
@@ -27,7 +21,13 @@ std::int64_t firms_of(const Setting& setting) {
 
 void read_setting(World& world, const Setting& setting) {
   world.rules = std::make_shared<const Rules>(read<Rules>(setting.parameters));
-  world.strategies = levers_of(setting);
+  world.strategies.clear();
+  world.beginnings.clear();
+  for (const Kind& kind : setting.kinds) {
+    const auto strategy = read<Strategy>(kind.levers);
+    world.strategies.push_back(strategy);
+    world.beginnings.push_back(strategy);
+  }
   world.threads = setting.threads;
 }
 
@@ -96,8 +96,11 @@ void found_firms(World& world, const Setting& setting) {
     Founding founding;
     founding.kind = kinds[f];
     founding.levers = world.strategies[static_cast<std::size_t>(kinds[f])];
+    const Beginnings& beginnings = world.beginnings[static_cast<std::size_t>(kinds[f])];
+    founding.age = beginnings.age;
+    founding.segment = beginnings.segment;
     founding.know_how = first_know_how(world, f);
-    founding.cash = world.rules->start_cash * world.scale;
+    founding.cash = beginnings.cash * world.rules->start_cash * world.scale;
     founding.products = std::min(world.rules->start_variants, world.rules->variants);
     found_firm(world, f, founding);
     const auto months = static_cast<std::size_t>(world.rules->leak_lag + 1);
@@ -123,7 +126,22 @@ void first_choice(World& world) {
 
 }  // namespace
 
+std::vector<Problem> problems_of(const Setting& setting) {
+  Notes notes(setting.parameters);
+  const auto rules = read<Rules>(notes);
+  std::vector<Problem> found = notes.problems();
+  for (const Kind& kind : setting.kinds) {
+    Notes of_kind(kind.levers, "strategy." + kind.name + ".");
+    const auto strategy = read<Strategy>(of_kind);
+    if (of_kind.problems().empty() && notes.problems().empty() && strategy.segment > rules.segments)
+      of_kind.wrong("start_segment", "more than needs.segments, " + std::to_string(rules.segments));
+    found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
+  }
+  return found;
+}
+
 World start(const Setting& setting) {
+  if (const auto found = problems_of(setting); !found.empty()) throw BadInput(found);
   World world;
   read_setting(world, setting);
   world.seed = setting.seed;

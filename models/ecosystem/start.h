@@ -1,10 +1,15 @@
 // The world before its first month.
 #pragma once
 
+#include <vector>
+
 #include "models/ecosystem/world.h"
 #include "sim/kit/model.h"
 
 namespace permea::ecosystem_core {
+
+/// Everything wrong with a setting: parameters, levers, and what only both together show.
+std::vector<Problem> problems_of(const Setting& setting);
 
 /// Firms of all kinds, interleaved and alike but for their levers; customers who have chosen once
 /// among market.considered firms that each found at random and at no cost. Throws BadInput for a wrong setting.

@@ -37,6 +37,7 @@ std::vector<QuestionRow> questions() {
       row(Question::reconsiders, "reconsiders", "who reconsiders its strategy; what a label stops"),
       row(Question::success_seen, "success_seen", "which neighbours' success a firm sees"),
       row(Question::founds_unit, "founds_unit", "which firms found a unit"),
+      row(Question::mutation, "mutation", "how an entrant's levers miss those of its strategy"),
   };
 }
 

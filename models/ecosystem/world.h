@@ -54,6 +54,7 @@ enum class Question : std::uint16_t {
   reconsiders = 41,       ///< which firms reconsider their strategy, and whether a label stops them
   success_seen = 42,      ///< which neighbours' success a firm sees
   founds_unit = 43,       ///< which firms found a unit
+  mutation = 44,          ///< how an entrant's levers miss those of its strategy
 };
 std::vector<QuestionRow> questions();
 
@@ -136,6 +137,7 @@ struct World {
   std::shared_ptr<const Rules> rules;
   std::vector<Levers> strategies;    ///< levers of each kind, for entrants
   std::vector<LeverRange> ranges;    ///< of the levers
+  std::vector<Beginnings> beginnings;  ///< of each kind, for the firms at the start
   std::vector<double> entry_mix;     ///< share of each kind at the start, and among entrants
   std::uint64_t seed = 0;
   int threads = 1;
@@ -193,6 +195,9 @@ struct World {
 
   void list(State& state);
 };
+
+/// Whether the firm entered after the start.
+inline bool is_entrant(const World& world, std::size_t place) { return world.firms.born[place] > 0; }
 
 /// Place of the firm with this identity; World::places() if it has left.
 std::size_t place_of_firm(const World& world, std::int32_t id);

@@ -22,7 +22,7 @@ bool leaves(const World& world, std::size_t place) {
 
 /// Counts an entrant once: when it leaves within 24 months, or when it has lasted them.
 void judge_entrant(World& world, std::size_t place, bool left) {
-  if (world.firms.born[place] == 0) return;
+  if (!is_entrant(world, place)) return;
   const std::int64_t age = world.month - world.firms.born[place];
   if (left ? age > entrant_months : age != entrant_months) return;
   ++world.tally.entrants_judged;
@@ -63,6 +63,53 @@ std::int32_t entrants_kind(const World& world, std::uint32_t word) {
   return static_cast<std::int32_t>(world.kinds() - 1);
 }
 
+/// A firm drawn by its profit over the last year; world.places() if none makes any.
+std::size_t profitable_firm(const World& world, std::uint32_t word) {
+  const auto profit = [&](std::size_t f) {
+    return world.is_there(f) ? std::max(0.0, world.firms.performance[f]) : 0.0;
+  };
+  double sum = 0;
+  for (std::size_t f = 0; f < world.places(); ++f) sum += profit(f);
+  double aim = uniform(word) * sum;
+  std::size_t last = world.places();
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (profit(f) == 0) continue;
+    last = f;
+    aim -= profit(f);
+    if (aim < 0) break;
+  }
+  return last;
+}
+
+/// Each lever misses by a normal error and stays in its range.
+void mutate(const World& world, std::uint64_t entrant, Levers& levers) {
+  const double size = world.rules->entrant_mutates;
+  for (std::size_t l = 0; l < lever_list.size() && size > 0; ++l) {
+    const auto [low, high] = world.ranges[l];
+    const auto n = static_cast<std::uint32_t>(l);
+    const double error = normals(world.chance().draw(Question::mutation, entrant, n))[0];
+    double& lever = levers.*lever_list[l];
+    lever = std::clamp(lever + size * (high - low) * error, low, high);
+  }
+}
+
+/// The strategy that the n-th entrant of this month follows: a mutant is of its model's kind.
+Founding entrant(const World& world, std::uint64_t n) {
+  const Words words = world.chance().draw(Question::entrants, n);
+  Founding founding;
+  founding.kind = entrants_kind(world, words[0]);
+  founding.levers = world.strategies[static_cast<std::size_t>(founding.kind)];
+  if (happens(world.rules->entrant_imitates, words[1])) {
+    const std::size_t model = profitable_firm(world, words[2]);
+    if (model < world.places()) {
+      founding.kind = world.firms.kind[model];
+      founding.levers = world.firms.targets[model];
+    }
+  }
+  mutate(world, n, founding.levers);
+  return founding;
+}
+
 void let_enter(World& world) {
   const double expected = world.rules->entry_rate * static_cast<double>(world.firms_at_start);
   const double sure = std::floor(expected);
@@ -71,9 +118,7 @@ void let_enter(World& world) {
   if (count == 0) return;
   const KnowHow know_how = entrants_know_how(world);
   for (std::uint64_t n = 1; n <= count; ++n) {
-    Founding founding;
-    founding.kind = entrants_kind(world, world.chance().draw(Question::entrants, n)[0]);
-    founding.levers = world.strategies[static_cast<std::size_t>(founding.kind)];
+    Founding founding = entrant(world, n);
     founding.know_how = know_how;
     founding.cash = world.rules->entrant_cash * world.scale;
     found_firm(world, empty_place(world), founding);

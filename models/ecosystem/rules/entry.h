@@ -19,6 +19,12 @@ struct EntryRules : Parameters {
       "an entrant's know-how, as a share of the mean", "assumed");
   const double entrant_revealed = real("entry.revealed", "1", 0.4, 0, 2,
       "share of the know-how that firms reveal which an entrant has as well", "assumed");
+  const double entrant_imitates = real("entry.imitation", "1", 0.0, 0, 1,
+      "probability that an entrant takes the strategy of a firm that makes a profit, by how much, "
+      "instead of one drawn by the shares at the start", "off in the standard");
+  const double entrant_mutates = real("entry.mutation", "1", 0.0, 0, 1,
+      "standard deviation by which an entrant's levers miss those of its strategy, in their ranges",
+      "off in the standard");
   const double launch_awareness = real("firms.launch_awareness", "1", 2.0, 0, 100,
       "extra weight of a new firm in undirected search, over that of the others", "assumed (free)");
   const std::int64_t launch_months = whole("firms.launch_months", "month", 24, 0, 240,

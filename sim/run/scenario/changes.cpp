@@ -50,10 +50,12 @@ std::vector<Values> read_levers(TableReader& table, Draft& draft) {
 }
 
 /// What only takes force at the start cannot change later.
-void refuse_at_start(const Values& parameters, Draft& draft) {
-  for (const ParameterRow& row : draft.model().parameters)
-    if (const auto given = parameters.find(row.name); row.at_start && given != parameters.end())
-      draft.wrong(given->second.place, row.name + ": takes force at the start only; it cannot change");
+void refuse_at_start(const Values& values, const std::vector<ParameterRow>& rows,
+                     const std::string& owner, Draft& draft) {
+  for (const ParameterRow& row : rows)
+    if (const auto given = values.find(row.name); row.at_start && given != values.end())
+      draft.wrong(given->second.place,
+                  owner + row.name + ": takes force at the start only; it cannot change");
 }
 
 void read_change(const TomlEntry& entry, Draft& draft) {
@@ -65,8 +67,11 @@ void read_change(const TomlEntry& entry, Draft& draft) {
   change.arms = read_arms_of(table, draft);
   if (const TomlEntry* parameters = table.table("parameters"))
     change.parameters = values_of(parameters->inside, draft.model().parameters, "", draft.problems);
-  refuse_at_start(change.parameters, draft);
+  refuse_at_start(change.parameters, draft.model().parameters, "", draft);
   change.levers = read_levers(table, draft);
+  for (std::size_t kind = 0; kind < change.levers.size(); ++kind)
+    refuse_at_start(change.levers[kind], draft.model().levers,
+                    draft.owner(draft.scenario.kinds[kind].name), draft);
   table.note_unread();
   const bool empty = std::none_of(entry.inside.begin(), entry.inside.end(), [](const auto& inside) {
     return inside.key != "at" && inside.key != "arms" && !inside.inside.empty();
