@@ -56,6 +56,8 @@ void clear_columns(World& world, std::size_t place) {
   firms.performance[place] = 0;
   firms.search[place] = 1;
   firms.months_to_target[place] = 0;
+  firms.practised[place] = firms.levers[place].practice;
+  clear_community(world, place);
   for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
                        &firms.customers, &firms.joined, &firms.left, &firms.launches,
                        &firms.customer_launches, &firms.novel_launches})
@@ -65,6 +67,20 @@ void clear_columns(World& world, std::size_t place) {
 }
 
 }  // namespace
+
+double what_tools_bring(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const double used = rules.tools_need_practice ? world.firms.practised[place] : 1.0;
+  return 1 + rules.tools_gain * world.firms.levers[place].tools * used;
+}
+
+double attention(const World& world, std::size_t place) {
+  return 0.5 + world.firms.practised[place];
+}
+
+double contributed_effort(const World& world, std::size_t place) {
+  return world.rules->contribution_value * world.communities.counted[place] / world.scale;
+}
 
 double research_effort(const World& world, std::size_t place) {
   return world.firms.levers[place].research * world.firms.search[place] *
@@ -97,11 +113,11 @@ std::uint32_t edge_between(const Network& network, std::size_t from, std::size_t
 void found_firm(World& world, std::size_t place, const Founding& founding) {
   Firms& firms = world.firms;
   const Rules& rules = *world.rules;
-  clear_columns(world, place);
   firms.id[place] = static_cast<std::int32_t>(world.tally.firms_ever++);
   firms.kind[place] = founding.kind;
   firms.levers[place] = firms.targets[place] = founding.levers;
   firms.parent[place] = founding.parent;
+  clear_columns(world, place);
   const auto id = static_cast<std::uint64_t>(firms.id[place]);
   const Words words = world.chance().draw(Question::firm_start, id, homes);
   firms.born[place] = static_cast<std::int32_t>(world.month - founding.age);
@@ -146,8 +162,11 @@ void close_firm(World& world, std::size_t place) {
   Money& remainder = world.firms.cash[place];
   (remainder > 0 ? world.ledger.owners : world.ledger.suppliers) += remainder;
   remainder = 0;
+  const std::int32_t opened = world.communities.opened[place];
+  if (opened >= 0 && world.month - opened < community_judged_after) judge_community(world, place);
   world.firms.customers[place] = 0;
   world.firms.id[place] = -1;
+  clear_community(world, place);
 }
 
 std::size_t empty_place(World& world) {

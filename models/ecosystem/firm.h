@@ -8,6 +8,13 @@
 
 namespace permea::ecosystem_core {
 
+/// Times as much as without tools that comes in to the firm: messages, ideas, sources.
+double what_tools_bring(const World& world, std::size_t place);
+/// What the firm can attend to of that, relative to one of practice 0.5.
+double attention(const World& world, std::size_t place);
+
+/// What its community's contributions are worth, per s and month, as research spend.
+double contributed_effort(const World& world, std::size_t place);
 /// Research spend per s and month, by smoothed revenue.
 double research_effort(const World& world, std::size_t place);
 /// Survey spend per s and month, by smoothed revenue.

@@ -22,7 +22,7 @@ struct Levers : Parameters {
                           "share of revenue spent on messages pushed to customers", "assumed");
   double reveal_rivals = real("reveal_rivals", "1", 0.1, 0, 1, "know-how shown to other firms",
                               "0.3 to 0.7 where firms reveal, Henkel 2006");
-  double reveal_customers = later("reveal_customers", "1", 0.0, 0, 1,
+  double reveal_customers = real("reveal_customers", "1", 0.0, 0, 1,
                                   "plans and designs shown to customers", "assumed");
   double reciprocate = real("reciprocate", "1", 0.0, 0, 1,
                             "how far what it reveals is conditional on what it was given", "assumed");
@@ -31,13 +31,13 @@ struct Levers : Parameters {
   double absorb = real("absorb", "1", 0.5, 0, 1, "capacity to take outside know-how in", "assumed");
   double codesign_ideation = real("codesign_ideation", "1", 0.0, 0, 1,
                                   "share of ideas that customers have", "assumed");
-  double codesign_development = later("codesign_development", "1", 0.0, 0, 1,
+  double codesign_development = real("codesign_development", "1", 0.0, 0, 1,
                                       "share of development that customers do", "assumed");
-  double codesign_launch = later("codesign_launch", "1", 0.0, 0, 1,
+  double codesign_launch = real("codesign_launch", "1", 0.0, 0, 1,
                                  "share of the launch that customers do", "assumed");
-  double delegate = later("delegate", "1", 0.0, 0, 1,
+  double delegate = real("delegate", "1", 0.0, 0, 1,
                           "who selects what is built: firm (0) or community (1)", "assumed");
-  double facilitate = later("facilitate", "1", 0.0, 0, 1,
+  double facilitate = real("facilitate", "1", 0.0, 0, 1,
                             "share of revenue spent on the community", "assumed");
   double lock_in = real("lock_in", "1", 0.2, 0, 1, "switching cost imposed, in annual prices",
                         "0.3 to 0.5 where high: Kim, Kliger & Vale 2003 (input)");
@@ -47,7 +47,7 @@ struct Levers : Parameters {
                         "share of revenue spent on customers' success with the product", "assumed");
   double market_tests = later("market_tests", "count", 0.0, 0, 5, "tests of an idea before launch",
                               "assumed");
-  double tools = later("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
+  double tools = real("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
   double practice = real("practice", "1", 0.5, 0, 1, "multiplies what can be attended to", "assumed");
 };
 
@@ -88,7 +88,7 @@ struct LeverRange {
 };
 std::vector<LeverRange> lever_ranges();
 
-/// closed, social, open and facilitator, with the levers that this version offers.
+/// closed, social, open and facilitator, all levers of each.
 std::vector<Preset> presets();
 
 }  // namespace permea::ecosystem_core

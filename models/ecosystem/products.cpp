@@ -13,7 +13,8 @@ double unknown_share(const World& world, std::size_t place) {
   const Levers& levers = world.firms.levers[place];
   const double spent = survey_effort(world, place);
   const double by_survey = spent / (spent + rules.survey_half);
-  const double known = 1 - (1 - by_survey) * (1 - levers.listen);
+  const double heard = std::min({levers.listen * what_tools_bring(world, place), attention(world, place), 1.0});
+  const double known = 1 - (1 - by_survey) * (1 - heard);
   return rules.stickiness + (1 - rules.stickiness) * (1 - known);
 }
 

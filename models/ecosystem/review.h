@@ -1,4 +1,4 @@
-// One month's market as customers see it, and one customer's review of its supplier.
+// One customer's review of its supplier.
 #pragma once
 
 #include <array>
@@ -7,51 +7,24 @@
 #include <vector>
 
 #include "models/ecosystem/customers.h"
-#include "sim/kit/pick.h"
+#include "models/ecosystem/market.h"
 
 namespace permea::ecosystem_core {
 
-/// Utility a month of the product at `at` to a customer whose need it meets exactly, over the outside
-/// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 6).
-double worth_of(const World& world, std::size_t at);
-
-/// Satisfaction of somebody who gains `utility` a month over the outside option: 1/2 at none.
-double satisfaction(const Rules& rules, double utility);
-
-/// Mean utility a month, over the outside option, of the users of the product at `at` in a segment
-/// where it has some; `worth` is worth_of(world, at).
-double utility_in(const World& world, std::size_t at, std::size_t segment, double worth);
-
-/// What a firm offers. The utility of its product v to a customer who needs x is
-/// worth[v] + sum over k of x[k] pull[k][v] (README, step 6): eight products side by side.
-struct Offer {
-  std::array<std::array<float, product_places>, needs> pull{};
-  std::array<float, product_places> worth{};
-  std::array<std::int32_t, product_places> product{};
-  float leaving = 0;  ///< cost of leaving the firm
-  float joining = 0;  ///< cost of joining it
+/// A customer joins or leaves the list of members.
+struct MembershipChange {
+  std::uint16_t offset;  ///< of the customer in its block
+  std::uint8_t octave;
+  bool joins;
 };
-
-/// All that customers compare in one month. Nothing in it changes while they choose.
-struct Market {
-  std::vector<Offer> offers;                     ///< by firm place
-  std::vector<PickTable> awareness;              ///< by segment: firm places, then nobody
-  std::vector<double> word_of_mouth_share;       ///< by firm place: its part in being found
-  std::vector<std::uint32_t> there;              ///< places of live firms
-  std::vector<std::array<float, needs>> centres; ///< by segment
-  float per_mu = 1;                              ///< 1/mu
-  float beta_need = 0;                           ///< (beta_x + b)/K
-  std::int64_t considered = 0;                   ///< or no_limit
-};
-
-/// The offers, prices and awareness of this month.
-Market open_market(const World& world);
 
 /// What a worker notes while customers choose: whole numbers only, so that the order in which
 /// workers are put together does not matter. Probabilities are in units of 2^-30.
 struct ChoiceSums {
   static constexpr float unit = 0x1p30f;
   std::vector<std::int64_t> stay_sum, stay_count, considered_sum, curvature_sum, joined, left;
+  std::vector<std::int64_t> openness;            ///< come to each firm with its customers, in 2^-16
+  std::vector<CountByOctave> members;            ///< come to each firm's community
   std::int64_t reviewers = 0;
 
   explicit ChoiceSums(std::size_t places);
@@ -64,11 +37,13 @@ class Reviewer {
   Reviewer(const World& world, const Market& market);
 
   /// Lets the `chosen` customers of a block (offsets in it) choose anew. Notes sums and, of those who
-  /// take another product, the moves; changes nothing but those `customers` of the world.
+  /// take another product, the moves, and who joins or leaves communities in member_changes; changes
+  /// nothing but those `customers` of the world.
   void review(std::span<Customer> customers, const Block& block,
               std::span<const std::uint32_t> chosen, std::vector<Move>& moves);
 
   ChoiceSums sums;
+  std::vector<MembershipChange> member_changes;  ///< of the block reviewed last
 
  private:
   void draw(const Block& block, std::span<const std::uint32_t> chosen);
@@ -81,6 +56,9 @@ class Reviewer {
   std::size_t choose(float uniform);
   void note();
   void take(Customer& customer, std::uint32_t from, std::size_t chosen, std::vector<Move>& moves);
+  void answer_treatment(Customer& customer, std::uint32_t place);
+  void join_or_leave(Customer& customer, std::uint64_t agent, std::uint16_t offset, std::uint32_t place);
+  bool joins(const Customer& customer, std::uint64_t agent, std::uint32_t place) const;
 
   const World& world_;
   const Market& market_;
@@ -90,6 +68,7 @@ class Reviewer {
   std::size_t drawn_ = 0;
   std::array<float, needs> need_{};        ///< of the customer who chooses
   std::uint32_t own_place_ = no_place;     ///< of its supplier
+  std::uint32_t new_place_ = no_place;     ///< of the supplier it chooses
   std::size_t found_ = 0;                  ///< alternatives it has, in these two:
   std::vector<std::uint32_t> firms_;       ///< places of firms; no_place, the outside option, is first
   std::vector<float> utility_;             ///< then the probability; filled up to whole lanes

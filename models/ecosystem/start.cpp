@@ -157,6 +157,7 @@ World start(const Setting& setting) {
   world.ranges = lever_ranges();
   for (auto* column : {&world.exited, &world.entered, &world.taken_up, &world.judged, &world.failed})
     column->assign(setting.kinds.size(), 0);
+  world.funnels.assign(setting.kinds.size(), {});
   place_centres(world);
   bear_customers(world);
   found_firms(world, setting);

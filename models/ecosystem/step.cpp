@@ -9,6 +9,7 @@ void step(World& world) {
   drift(world);
   research(world);
   leak(world);
+  gather(world);
   design(world);
   launch(world);
   choose(world);
@@ -22,8 +23,9 @@ void step(World& world) {
 std::vector<ScheduleRow> schedule() {
   return {
       {"drift", "segments' centres move; some customers' lives change"},
-      {"research", "own research builds know-how, which decays"},
+      {"research", "own research and members' contributions build know-how, which decays"},
       {"leak", "know-how flows along the network to whoever absorbs it"},
+      {"gather", "members of communities contribute, if that is worth more than it costs"},
       {"design", "ideas are had and selected; products are improved"},
       {"launch", "projects that are ready come to market; products that failed go"},
       {"choose", "some customers reconsider their supplier"},

@@ -43,13 +43,21 @@ Position normal_position(const Chance& chance, Question question, std::uint64_t 
   return position;
 }
 
+/// What a customer is to its supplier's community.
+struct Membership {
+  std::uint16_t active = 0;   ///< month of its last contribution, or of joining
+  std::uint8_t octave = 0;    ///< 1 + the octave of its talent; 0: no member
+  std::uint8_t ideas = 0;     ///< that it has put to its supplier, up to 255
+};
+
 /// A customer of segment m needs c_m + own need. 32 bytes.
 struct alignas(32) Customer {
   OwnNeed own_need{};
   std::int32_t product = 0;       ///< the one it last took, for life; 0: none
   std::uint16_t since = 0;        ///< month of the last switch of supplier
   std::uint16_t openness = 0;     ///< in 2^-16
-  std::array<std::uint8_t, 8> reserved{};  ///< for stocks of its own
+  Membership membership;
+  std::array<std::uint8_t, 4> reserved{};  ///< for stocks of its own
 };
 static_assert(sizeof(Customer) == 32);
 

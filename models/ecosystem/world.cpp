@@ -33,6 +33,14 @@ std::vector<QuestionRow> questions() {
       row(Question::network, "network", "which firms can see into each other"),
       row(Question::entrants, "entrants", "how many firms enter, with which strategy"),
       row(Question::exit, "exit", "which firms leave for no reason of the model"),
+      row(Question::talent, "talent", "a customer's talent, for life"),
+      row(Question::who_joins, "who_joins", "which reviewing customer joins a community"),
+      row(Question::who_contributes, "who_contributes", "which members are asked to contribute"),
+      row(Question::contribution, "contribution", "whether one does, and whether that is an idea"),
+      row(Question::seat, "seat", "which of many members a firm hears"),
+      row(Question::who_is_met, "who_is_met", "whom a contributing member meets"),
+      row(Question::attended_idea, "attended_idea", "which member's idea is looked at"),
+      row(Question::vote, "vote", "how members misjudge ideas"),
       row(Question::reputation_seen, "reputation_seen", "which rivals' reputation a firm sees"),
       row(Question::reconsiders, "reconsiders", "who reconsiders its strategy; what a label stops"),
       row(Question::success_seen, "success_seen", "which neighbours' success a firm sees"),
@@ -48,6 +56,18 @@ std::int64_t World::live_firms() const {
 std::uint64_t World::segment_first(std::size_t segment) const {
   return segment_begin(customers.size(), static_cast<std::uint32_t>(centres.size()),
                        static_cast<std::uint32_t>(segment));
+}
+
+std::size_t World::segment_of(std::uint64_t customer) const {
+  std::size_t segment = static_cast<std::size_t>(customer * centres.size() / customers.size());
+  while (segment > 0 && segment_first(segment) > customer) --segment;
+  while (segment_first(segment + 1) <= customer) ++segment;
+  return segment;
+}
+
+MemberList World::members_in(std::size_t number) {
+  const Block& block = blocks[number];
+  return {std::span(communities.lists).subspan(block.first, block.count), communities.in_block[number]};
 }
 
 std::uint32_t World::place_of(std::int32_t product) const {
@@ -71,7 +91,10 @@ std::size_t place_of_firm(const World& world, std::int32_t id) {
 Counts counts(const Rules& rules, std::int64_t firms) {
   const auto places = static_cast<std::size_t>(firms);
   const auto segments = static_cast<std::size_t>(rules.segments);
+  const auto blocks = blocks_of(static_cast<std::uint64_t>(rules.customers),
+                                static_cast<std::uint32_t>(rules.segments)).size();
   return {{"customer", static_cast<std::size_t>(rules.customers)},
+          {"block of customers", blocks},
           {"segment", segments},
           {"firm", places},
           {"strategy", 0},
@@ -85,7 +108,7 @@ Counts counts(const Rules& rules, std::int64_t firms) {
 }
 
 void World::list(State& state) {
-  state.rows("customer", "customers", "own need, product, month of the last switch, openness", customers);
+  state.rows("customer", "customers", "own need, product, month of the last switch, openness, membership", customers);
   state.rows("segment", "centres", "centre c_m of what a segment's customers need", centres);
   state.column("segment", "unsupplied", "count", "customers without supplier", unsupplied);
   state.rows("product place and segment", "cells",
@@ -110,6 +133,7 @@ void World::list(State& state) {
   state.column("firm", "knowledge_in", "1", "know-how that leaked in this month", firms.knowledge_in);
   state.column("firm", "knowledge_out", "1", "know-how that leaked out this month",
                firms.knowledge_out);
+  state.column("firm", "practised", "1", "its practice, as far as it is learned", firms.practised);
   state.column("firm", "price", "1", "price a month, in units of the unit cost", firms.price);
   state.column("firm", "revenue_smoothed", "1", "revenue a month, smoothed", firms.revenue_smoothed);
   state.column("firm", "performance", "1", "profit a month per s, over a year", firms.performance);
@@ -144,6 +168,7 @@ void World::list(State& state) {
   state.column("firm", "reputation", "1", "for giving to rivals", firms.reputation);
   state.rows("firm", "identity", "whom it takes its customers to be, in need space", firms.identity);
 
+  communities.list(state);
   state.column("product place", "product_id", "1", "identity for life; 0: empty", products.id);
   state.rows("product place", "product_position", "position y in need space", products.position);
   state.column("product place", "feasibility", "1", "how far it can be made as meant",
@@ -165,6 +190,7 @@ void World::list(State& state) {
   state.column("strategy", "taken_up", "count", "firms that took it up this month", taken_up);
   state.column("strategy", "judged", "count", "launched products that came to be judged", judged);
   state.column("strategy", "failed", "count", "of them below their threshold", failed);
+  state.rows("strategy", "funnel", "what became of ideas and communities since the start", funnels);
   state.single("month", "month", "months since the start", month);
   state.single("ledger", "1e-6", "what customers paid, suppliers and owners got, since the start",
                ledger);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "models/ecosystem/community/community.h"
 #include "models/ecosystem/levers.h"
 #include "models/ecosystem/rules.h"
 #include "models/ecosystem/tastes.h"
@@ -50,6 +51,14 @@ enum class Question : std::uint16_t {
   network = 17,           ///< who is linked with whom
   entrants = 18,          ///< how many enter, with which strategy
   exit = 19,              ///< who leaves for no reason of the model
+  talent = 20,            ///< a customer's talent, for life
+  who_joins = 21,         ///< which reviewing customer joins a community
+  who_contributes = 22,   ///< which members are asked whether they contribute
+  contribution = 23,      ///< whether one then does, and whether that is an idea
+  seat = 24,              ///< which of many members a firm hears
+  who_is_met = 25,        ///< whom a contributing member meets
+  attended_idea = 26,     ///< which member's idea is looked at
+  vote = 27,              ///< how members misjudge ideas
   reputation_seen = 40,   ///< which rivals' reputation a firm sees
   reconsiders = 41,       ///< which firms reconsider their strategy, and whether a label stops them
   success_seen = 42,      ///< which neighbours' success a firm sees
@@ -81,6 +90,7 @@ struct Firms {
   std::vector<double> quality;       ///< q_f
   std::vector<double> knowledge_in, knowledge_out;  ///< leaked this month, summed over domains
   std::vector<double> price;
+  std::vector<double> practised;        ///< its lever practice, as far as it is learned
   std::vector<double> revenue_smoothed;
   std::vector<double> performance;   ///< profit a month per s, over a year
   std::vector<double> search;        ///< times what its levers say it spends on research and survey
@@ -92,7 +102,7 @@ struct Firms {
   std::vector<std::int64_t> joined, left;  ///< this month
   std::vector<std::int64_t> launches, customer_launches, novel_launches;  ///< this month
   std::vector<std::int32_t> last_novel;      ///< month of the last launch new to the market, or -1
-  // sums over reviewers, smoothed, that the price rule needs (README, step 7)
+  // sums over reviewers, smoothed, that the price rule needs (README, step 8)
   std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
   std::vector<double> word_of_mouth_share;  ///< of what makes it known to customers this month
   // what builds up between it and those it deals with (README, relate)
@@ -127,6 +137,14 @@ struct Ledger {
   Money owners = 0;     ///< paid out or left behind, less what was put in
 };
 
+/// What became of ideas and communities of a strategy since the start.
+struct Funnel {
+  std::int64_t ideas = 0;                    ///< that members put to its firms
+  std::int64_t authors = 0, repeated = 0;    ///< members who put one, and more than one
+  std::int64_t attended = 0;                 ///< members' ideas that were looked at
+  std::int64_t communities = 0, silent = 0;  ///< judged, and of them those that did not carry
+};
+
 /// Counts since the start that rates are made of.
 struct Tally {
   std::int64_t firms_ever = 0;
@@ -154,6 +172,7 @@ struct World {
   std::vector<Cell> cells;           ///< users, over product place times segment
 
   Firms firms;
+  Communities communities;
   Products products;
   Projects projects;
   std::vector<KnowHow> history;      ///< know-how of each firm place in the last leak_lag months
@@ -161,6 +180,7 @@ struct World {
   std::vector<double> gifts;         ///< over directed edges: what came in along it lately
   std::vector<std::int64_t> exited, entered;  ///< firms of each kind this month
   std::vector<std::int64_t> taken_up;         ///< firms that took up each kind this month
+  std::vector<Funnel> funnels;       ///< of each kind
   std::vector<std::int64_t> judged, failed;   ///< launched products of each kind, since the start
   Ledger ledger;
   Tally tally;
@@ -173,6 +193,7 @@ struct World {
   std::int64_t live_firms() const;
   /// Customers [segment_first(m), segment_first(m + 1)) are those of segment m.
   std::uint64_t segment_first(std::size_t segment) const;
+  std::size_t segment_of(std::uint64_t customer) const;
   std::uint64_t segment_size(std::size_t segment) const {
     return segment_first(segment + 1) - segment_first(segment);
   }
@@ -182,6 +203,8 @@ struct World {
   std::span<const Cell> cells_of(std::size_t at) const {
     return std::span(cells).subspan(at * centres.size(), centres.size());
   }
+  /// The community members among the customers of block `number`.
+  MemberList members_in(std::size_t number);
   /// The place of the product that a customer who once took `product` uses now; no_place if none.
   std::uint32_t place_of(std::int32_t product) const;
   /// Mean squared distance per need of the users in a cell from where their product stands.

@@ -13,5 +13,6 @@ void add_market(Observables<World>& all);
 void add_money(Observables<World>& all);
 void add_knowledge(Observables<World>& all);
 void add_products(Observables<World>& all);
+void add_community(Observables<World>& all);
 
 }  // namespace permea::ecosystem_core

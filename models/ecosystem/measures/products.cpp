@@ -2,7 +2,7 @@
 #include "models/ecosystem/measures/grouping.h"
 #include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/products.h"
-#include "models/ecosystem/review.h"
+#include "models/ecosystem/market.h"
 #include "sim/kit/elementary.h"
 
 namespace permea::ecosystem_core {

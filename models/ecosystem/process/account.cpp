@@ -1,8 +1,9 @@
-// Step 8, account: customers pay, firms spend, owners take what is above the reserve. Every amount is
+// Step 9, account: customers pay, firms spend, owners take what is above the reserve. Every amount is
 // rounded once, when it is paid, and booked on both sides.
 #include <algorithm>
 
 #include "models/ecosystem/products.h"
+#include "models/ecosystem/firm.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -22,24 +23,28 @@ double spending(const World& world, std::size_t place, double revenue) {
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
   const double customers = static_cast<double>(world.firms.customers[place]);
-  const double by_customer = customers * (rules.unit_cost + levers.listen * rules.listen_cost);
+  const double messages = levers.listen * what_tools_bring(world, place);
+  const double by_customer = customers * (rules.unit_cost + messages * rules.listen_cost);
   const double by_revenue =
       revenue * ((levers.research + levers.survey) * world.firms.search[place] + levers.broadcast +
-                 levers.success);
+                 levers.success + levers.facilitate);
   const double standing = rules.fixed_cost + levers.absorb * rules.absorb_cost +
                           levers.breadth * rules.breadth_cost +
-                          levers.practice * rules.practice_cost +
+                          levers.practice * rules.practice_cost + levers.tools * rules.tools_cost +
                           static_cast<double>(products_of(world, place)) * rules.variant_cost;
   const double projects = projects_of(world, place) * rules.project_cost /
                           static_cast<double>(rules.development);
-  return by_customer + by_revenue + (standing + projects) * world.scale;
+  return by_customer + by_revenue + (standing + projects) * world.scale + community_cost(world, place);
 }
 
 double staff(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const double customers = static_cast<double>(world.firms.customers[place]);
   return customers * (rules.staff_support +
-                      world.firms.levers[place].listen * rules.staff_message) +
+                      world.firms.levers[place].listen * what_tools_bring(world, place) *
+                          rules.staff_message) +
+         feedback(world, place) * world.communities.contributions_smoothed[place] *
+             rules.staff_answer +
          projects_of(world, place) * rules.staff_project * world.scale;
 }
 

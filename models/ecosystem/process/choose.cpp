@@ -1,4 +1,4 @@
-// Step 6, choose: some customers reconsider their supplier this month, and those whose firm has left
+// Step 7, choose: some customers reconsider their supplier this month, and those whose firm has left
 // look for another one. Nobody else is visited.
 #include <algorithm>
 #include <numeric>
@@ -48,6 +48,9 @@ void take_sums(World& world, const ChoiceSums& sums) {
     firms.joined[f] = sums.joined[f];
     firms.left[f] = sums.left[f];
     firms.customers[f] += sums.joined[f] - sums.left[f];
+    world.communities.openness[f] += sums.openness[f];
+    for (std::size_t octave = 0; octave < octaves; ++octave)
+      world.communities.members[f][octave] += sums.members[f][octave];
   }
   smooth(world.reviewers_smoothed, sums.reviewers, 1);
 }
@@ -60,8 +63,12 @@ void choose(World& world) {
                                   Reviewer(world, market));
   visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int worker) {
     find_reviewers(world, block, number, events.chosen);
-    reviewers[static_cast<std::size_t>(worker)].review(world.customers, block, events.chosen,
-                                                       events.moves);
+    Reviewer& reviewer = reviewers[static_cast<std::size_t>(worker)];
+    reviewer.review(world.customers, block, events.chosen, events.moves);
+    if (reviewer.member_changes.empty()) return;
+    MemberList members = world.members_in(number);
+    for (const auto& [offset, octave, joins] : reviewer.member_changes)
+      joins ? members.insert(octave, offset) : members.erase(octave, offset);
   });
   ChoiceSums sums(world.places());
   for (const Reviewer& reviewer : reviewers) sums.merge(reviewer.sums);

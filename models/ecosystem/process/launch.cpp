@@ -1,4 +1,4 @@
-// Step 5, launch: projects that are ready come to market, and products that have not reached
+// Step 6, launch: projects that are ready come to market, and products that have not reached
 // their threshold by the age at which they are judged go.
 #include <algorithm>
 #include <cmath>

@@ -12,7 +12,7 @@ namespace {
 
 /// Absorptive capacity needs own effort: absorb E^2 / (E^2 + E_0^2) (Cohen & Levinthal 1989, 1990).
 double absorptive_capacity(const World& world, std::size_t place) {
-  const double effort = research_effort(world, place);
+  const double effort = research_effort(world, place) + contributed_effort(world, place);
   const double reference = world.rules->reference_effort;
   const double square = effort * effort;
   return world.firms.levers[place].absorb * square / (square + reference * reference);
@@ -71,6 +71,7 @@ std::vector<Source> sources_of(const World& world, std::size_t place,
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
   const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
+  const double brought = what_tools_bring(world, place);
   const double absorbs = absorptive_capacity(world, place);
   std::vector<Source> sources;
   for (std::uint32_t edge = world.network.first[place]; edge < world.network.first[place + 1]; ++edge) {
@@ -78,12 +79,12 @@ std::vector<Source> sources_of(const World& world, std::size_t place,
     if (!world.is_there(owner)) continue;
     const auto owner_id = static_cast<std::uint64_t>(world.firms.id[owner]);
     const Words words = world.chance().draw(Question::who_is_searched, id << 32 | owner_id);
-    if (!happens(levers.breadth, words[0])) continue;
+    if (!happens(levers.breadth * brought, words[0])) continue;
     sources.push_back({owner, absorbs * (rules.leak_anyway + rules.leak_revealed * shown[edge])});
   }
   const double found = static_cast<double>(sources.size());
   const double capacity =
-      std::max(0.0, rules.attention * (0.5 + levers.practice) - rules.screening * found);
+      std::max(0.0, rules.attention * attention(world, place) - rules.screening * found);
   double sum = 0;
   for (Source& source : sources) {
     if (found > capacity) source.weight *= capacity / found;

@@ -1,4 +1,4 @@
-// Step 7, price: a firm moves toward the price that is best in the long run, given how its reviewers'
+// Step 8, price: a firm moves toward the price that is best in the long run, given how its reviewers'
 // probabilities of choosing it answer to price and how long a customer then stays.
 #include <algorithm>
 

@@ -1,9 +1,9 @@
-// Step 9, relate: what a firm is to others follows what it does. Trust follows how what passes between
+// Step 10, relate: what a firm is to others follows what it does. Trust follows how what passes between
 // it and its customers is shared; its reputation among rivals follows what it reveals; and whom it takes
 // its customers to be follows who they are.
 #include <algorithm>
 
-#include "models/ecosystem/review.h"
+#include "models/ecosystem/market.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {

@@ -1,4 +1,4 @@
-// Step 11, renew: firms without cash or customers leave, others enter in their stead.
+// Step 12, renew: firms without cash or customers leave, others enter in their stead.
 #include <algorithm>
 #include <cmath>
 

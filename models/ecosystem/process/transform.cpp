@@ -1,11 +1,11 @@
-// Step 10, transform: a firm reconsiders its strategy, takes up that of a neighbour whom it sees do better,
+// Step 11, transform: a firm reconsiders its strategy, takes up that of a neighbour whom it sees do better,
 // and moves its levers there over months, at a cost; or it founds a unit that follows another strategy.
 // Labels count only as what firms call themselves: which strategy a label stands for is never read.
 #include <algorithm>
 #include <cmath>
 
 #include "models/ecosystem/firm.h"
-#include "models/ecosystem/review.h"
+#include "models/ecosystem/market.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {

@@ -14,7 +14,12 @@ struct DesignRules : Parameters {
       "probability that a firm opens a round of ideas in a month",
       "fitted to new-to-market products (free)");
   const std::int64_t candidates = whole("design.candidates", "count", 4, 1, 64,
-      "ideas in a round", "assumed");
+      "ideas that a firm of practice 0.5 attends to in a round", "assumed");
+  const double idea_attention = real("design.attention", "count", 0.002, 0, 100,
+      "members' ideas, per s, that a firm of practice 0.5 can attend to in a round", "assumed");
+  const double familiarity = real("design.familiarity", "1", 0.5, 0, 1,
+      "probability that of ideas beyond attention the most familiar is picked, and not any",
+      "sign: Piezunka & Dahlander 2015; size assumed");
   const double appeal_noise = real("design.appeal_noise", "1", 0.15, 0, 10,
       "standard deviation of the error with which an idea's appeal is judged", "assumed");
   const std::int64_t development = whole("design.development", "month", 9, 1, 120,

@@ -37,12 +37,22 @@ struct FirmsRules : Parameters {
       "cost of absorptive capacity 1, per s and month", "assumed");
   const double breadth_cost = real("firms.breadth_cost", "1", 0.004, 0, 10,
       "cost of searching all neighbours, per s and month", "assumed");
+  const double tools_gain = real("firms.tools_gain", "1", 1.0, 0, 10,
+      "how much more comes in, of messages, ideas and sources, at tools = 1", "assumed");
+  const bool tools_need_practice = flag("firms.tools_need_practice", false,
+      "tools bring more only as far as practice goes: complementarity coded", "switch");
+  const std::int64_t practice_time = whole("firms.practice_time", "month", 12, 1, 240,
+      "months in which a firm comes 63 % of the way to a new practice; 1: at once", "assumed");
+  const double tools_cost = real("firms.tools_cost", "1", 0.004, 0, 10,
+      "cost of tools 1, per s and month", "assumed");
   const double practice_cost = real("firms.practice_cost", "1", 0.004, 0, 10,
       "cost of practice 1, per s and month", "assumed");
   const double staff_support = real("firms.staff_support", "count", 0.002, 0, 10,
       "staff that supplying one customer takes", "assumed; measured only");
   const double staff_message = real("firms.staff_message", "count", 0.002, 0, 10,
       "staff that listening to one customer takes at listen = 1", "assumed; measured only");
+  const double staff_answer = real("firms.staff_answer", "count", 0.05, 0, 10,
+      "staff that answering one contribution a month takes", "assumed; measured only");
   const double staff_project = real("firms.staff_project", "count", 0.003, 0, 100,
       "staff that one project takes, per s", "assumed; measured only");
 };

@@ -17,7 +17,7 @@ struct PricingRules : Parameters {
   const double highest_price = real("pricing.highest", "1", 6.0, 0.1, 100,
       "no price is above this", "assumed");
   const bool myopic = flag("pricing.myopic", false,
-      "firms ignore that customers whom they win stay: the bracket of step 7 is one", "switch");
+      "firms ignore that customers whom they win stay: the bracket of step 8 is one", "switch");
 };
 
 }  // namespace permea::ecosystem_core

@@ -23,6 +23,10 @@ Setting listeners(double codesign_ideation, double stickiness, std::uint64_t see
                  {{"needs.segments", 4},
                   {"needs.stickiness", stickiness},
                   {"community.divergence", 0.0},
+                  {"community.value", 0.0},
+                  {"community.join", 1.0},
+                  {"community.critical_mass", 0.0},
+                  {"design.familiarity", 0.0},
                   {"design.hand_over", 0.0},
                   {"design.feasibility_gap", 0.0},
                   {"design.development", 3},
@@ -46,34 +50,43 @@ std::int64_t by_customers(const World& world) {
   return std::count(world.products.origin.begin(), world.products.origin.end(), Origin::customer);
 }
 
+struct Compared {
+  double mean = 0;   ///< how much farther from needs listening leads than codesign
+  double error = 0;  ///< its standard error
+  double customers = 0;  ///< products by customers under codesign, a run
+};
+
+Compared listening_less_codesign(double stickiness, int seeds) {
+  Compared compared;
+  double squares = 0;
+  for (int seed = 1; seed <= seeds; ++seed) {
+    const World listening = run(listeners(0, stickiness, static_cast<std::uint64_t>(seed)), 60);
+    const World codesign = run(listeners(1, stickiness, static_cast<std::uint64_t>(seed)), 60);
+    const double difference = distance(listening) - distance(codesign);
+    compared.mean += difference / seeds;
+    squares += difference * difference;
+    compared.customers += static_cast<double>(by_customers(codesign)) / seeds;
+  }
+  compared.error = std::sqrt((squares - seeds * compared.mean * compared.mean) / (seeds - 1) / seeds);
+  return compared;
+}
+
 }  // namespace
 
-// Stronger than equal means: the same customers are asked, and nobody errs, so each product stands
-// where it stands in the other arm.
-TEST_CASE("where nothing is sticky, listening and codesign lead to the same products") {
-  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
-    const World listening = run(listeners(0, 0, seed), 60);
-    const World codesign = run(listeners(1, 0, seed), 60);
-    CHECK(by_customers(listening) == 0);
-    CHECK(by_customers(codesign) > 20);
-    CHECK(distance(codesign) == distance(listening));
-    for (std::size_t at = 0; at < listening.products.id.size(); ++at)
-      REQUIRE((codesign.products.position[at] == listening.products.position[at]).all());
-  }
+// Other customers are asked: any user who speaks, or a member who has an idea. On average that is the
+// same: the distances (about 1) differ by less than a fiftieth, and not beyond chance.
+TEST_CASE("where nothing is sticky, listening and codesign come equally near to needs") {
+  const Compared compared = listening_less_codesign(0, 40);
+  INFO("listening is farther by " << compared.mean << " +- " << compared.error);
+  CHECK(compared.customers > 10);
+  CHECK(std::abs(compared.mean) < 2.7 * compared.error);
+  CHECK(std::abs(compared.mean) + 2 * compared.error < 0.02);
 }
 
 TEST_CASE("where needs are sticky, codesign comes nearer to them than listening") {
-  constexpr int seeds = 12;
-  double mean = 0, squares = 0;
-  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    const double difference =
-        distance(run(listeners(0, 0.6, seed), 60)) - distance(run(listeners(1, 0.6, seed), 60));
-    mean += difference / seeds;
-    squares += difference * difference;
-  }
-  const double error = std::sqrt((squares - seeds * mean * mean) / (seeds - 1) / seeds);
-  INFO("listening is farther by " << mean << " +- " << error);
-  CHECK(mean > 5 * error);
+  const Compared compared = listening_less_codesign(0.6, 12);
+  INFO("listening is farther by " << compared.mean << " +- " << compared.error);
+  CHECK(compared.mean > 5 * compared.error);
 }
 
 TEST_CASE("what listening cannot make known is what is sticky") {

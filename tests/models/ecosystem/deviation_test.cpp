@@ -1,4 +1,4 @@
-// No firm gains by charging more or less than the rule of step 7 tells it: the rule is what firms
+// No firm gains by charging more or less than the rule of step 8 tells it: the rule is what firms
 // would keep. Held against the myopic rule, under which undercutting pays hugely.
 #include <catch2/catch.hpp>
 

@@ -60,8 +60,8 @@ TEST_CASE("without speed, relate leaves nothing but a note of the surplus") {
 
 TEST_CASE("trust that acts on nothing changes nothing else") {
   const std::set<std::string> own = {"trust"};
-  World moving = run(setting(600, all_presets(3), {{"trust.word_of_mouth", 0.0}}), 36);
-  World neutral = run(setting(600, all_presets(3), {{"trust.speed", 0.0}}), 36);
+  World moving = run(setting(600, all_presets(3), {{"trust.word_of_mouth", 0.0}, {"community.trust", 0.0}}), 36);
+  World neutral = run(setting(600, all_presets(3), {{"trust.speed", 0.0}, {"community.trust", 0.0}}), 36);
   CHECK(hash_without(moving, own) == hash_without(neutral, own));
   CHECK(hash(moving) != hash(neutral));
 }

@@ -1,0 +1,53 @@
+// Meeting by chance, by purpose, or by how long somebody has been a customer.
+#include "models/ecosystem/community/meeting.h"
+
+#include <algorithm>
+
+#include "models/ecosystem/world.h"
+#include "sim/kit/elementary.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+/// exp(-|a - b|^2 / (2 K h^2)): 1 for equal needs, e^-1 for two customers of the same segment drawn
+/// by chance, in the mean of the exponent.
+double likeness(const World& world, std::uint64_t one, std::uint64_t other) {
+  const Position gap = need_of(world, one, world.segment_of(one)) -
+                       need_of(world, other, world.segment_of(other));
+  const double spread = std::max(world.rules->within * world.rules->within, 1e-12);
+  return elementary::exp(-gap.square().sum() / (2 * static_cast<double>(needs) * spread));
+}
+
+}  // namespace
+
+Position need_of(const World& world, std::uint64_t agent, std::size_t segment) {
+  Position need = world.centres[segment];
+  for (std::size_t k = 0; k < needs; ++k)
+    need[static_cast<Eigen::Index>(k)] +=
+        static_cast<double>(world.customers[agent].own_need[k]) * static_cast<double>(need_step);
+  return need;
+}
+
+double likeness_of_met(const World& world, std::size_t place, std::uint64_t agent) {
+  const Rules& rules = *world.rules;
+  const Sample& voices = world.communities.voices[place];
+  if (rules.matching == Matching::none || voices.size() == 0) return 0;
+  const auto seats = static_cast<std::uint32_t>(voices.size());
+  const Words words = world.chance().draw(Question::who_is_met, agent);
+  const bool clear = happens(rules.clarity, world.chance().draw(Question::who_is_met, agent, 1)[0]);
+  std::uint64_t met = voices.agents[below(seats, words[0])];
+  if (rules.matching == Matching::random || (rules.matching == Matching::purpose && !clear))
+    return likeness(world, agent, met);
+  double most = likeness(world, agent, met);
+  for (std::size_t n = 1; n < match_candidates; ++n) {
+    const std::uint64_t other = voices.agents[below(seats, words[n])];
+    const double like = likeness(world, agent, other);
+    const bool better = rules.matching == Matching::purpose
+                            ? like > most
+                            : world.customers[other].since < world.customers[met].since;
+    if (better) met = other, most = like;
+  }
+  return most;
+}
+
+}  // namespace permea::ecosystem_core

@@ -1,0 +1,163 @@
+// What is on offer this month, and who is aware of it: README, step 7.
+#include "models/ecosystem/market.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "sim/kit/elementary.h"
+
+namespace permea::ecosystem_core {
+namespace {
+
+/// Mean squared distance per need of a customer from the middle of all: there likeness counts for nothing.
+double strangers_distance(const Rules& rules) {
+  return rules.within * rules.within + rules.between * rules.between;
+}
+
+Offer offer_of(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const double pull = 2 * rules.beta_need / static_cast<double>(needs);
+  const double likeness = 2 * rules.similarity / static_cast<double>(needs);
+  const Position& identity = world.firms.identity[place];
+  const double stranger = rules.similarity * strangers_distance(rules) -
+                          0.5 * likeness * identity.square().sum();
+  Offer offer;
+  offer.worth.fill(nothing_there);
+  for (std::size_t v = 0; v < product_places; ++v) {
+    const std::size_t at = place * product_places + v;
+    offer.product[v] = world.products.id[at];
+    if (offer.product[v] == 0) continue;
+    const Position& y = world.products.position[at];
+    offer.worth[v] =
+        static_cast<float>(worth_of(world, at) - 0.5 * pull * y.square().sum() + stranger);
+    const Position drawn = pull * y + likeness * identity;
+    for (std::size_t k = 0; k < needs; ++k)
+      offer.pull[k][v] = static_cast<float>(drawn[static_cast<Eigen::Index>(k)]);
+  }
+  const double bound = world.firms.levers[place].lock_in * world.firms.price[place];
+  offer.leaving = static_cast<float>(bound);
+  const double joining = rules.search_cost + rules.foresight * bound;
+  offer.joining = world.month == 0 ? 0.0f : static_cast<float>(joining);
+  return offer;
+}
+
+/// Weight of each firm in undirected search: new firms and those that broadcast are easier to find.
+std::vector<double> search_weights(const World& world, const std::vector<std::uint32_t>& there) {
+  const Rules& rules = *world.rules;
+  std::vector<double> weights(world.places(), 0.0);
+  double sum = 0;
+  for (const std::uint32_t f : there) {
+    const bool young =
+        is_entrant(world, f) && world.month - world.firms.born[f] < rules.launch_months;
+    const double broadcast =
+        world.firms.levers[f].broadcast * world.firms.revenue_smoothed[f] / world.scale;
+    weights[f] = 1 + (young ? rules.launch_awareness : 0) + rules.broadcast_reach * broadcast;
+    const auto kind = static_cast<std::size_t>(world.firms.kind[f]);
+    if (world.month == 0) weights[f] *= world.beginnings[kind].share;
+    sum += weights[f];
+  }
+  const double found = world.month == 0 ? 1.0 : rules.undirected_search;
+  for (const std::uint32_t f : there) weights[f] *= sum > 0 ? found / sum : 0.0;
+  return weights;
+}
+
+/// Adds to the weights of firm f, by segment, the share of the segment that uses it, is satisfied and
+/// speaks.
+void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vector<double>>& weights) {
+  const Rules& rules = *world.rules;
+  const double trusted = 1 + rules.trust_word_of_mouth * (2 * world.firms.trust[f] - 1);
+  const double speaks = (1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in) * trusted;
+  for (std::size_t at = f * product_places; at < (f + 1) * product_places; ++at) {
+    if (world.products.id[at] == 0) continue;
+    const double worth = worth_of(world, at);
+    for (std::size_t m = 0; m < weights.size(); ++m) {
+      const std::int64_t users = world.cells_of(at)[m].count;
+      if (users == 0) continue;
+      const double utility = utility_in(world, at, m, worth);
+      weights[m][f] += rules.word_of_mouth * speaks * satisfaction(rules, utility) *
+                       static_cast<double>(users) / static_cast<double>(world.segment_size(m));
+    }
+  }
+}
+
+/// What each segment is aware of: every firm there, and nobody (the last).
+void spread_awareness(const World& world, Market& market) {
+  const std::vector<double> searched = search_weights(world, market.there);
+  std::vector<std::vector<double>> weights(world.centres.size(), searched);
+  for (const std::uint32_t f : market.there) add_word_of_mouth(world, f, weights);
+  market.word_of_mouth_share.assign(world.places(), 0.0);
+  if (market.considered != no_limit)  // else all are found without being told of
+    for (const std::uint32_t f : market.there) {
+      double known = 0;
+      for (std::size_t m = 0; m < weights.size(); ++m)
+        known += weights[m][f] * static_cast<double>(world.segment_size(m));
+      const double by_search = searched[f] * static_cast<double>(world.customers.size());
+      market.word_of_mouth_share[f] = known > 0 ? 1 - by_search / known : 0.0;
+    }
+  market.awareness.resize(weights.size());
+  for (std::size_t m = 0; m < weights.size(); ++m) {
+    const double known = std::accumulate(weights[m].begin(), weights[m].end(), 0.0);
+    weights[m].push_back(std::max(0.0, 1 - known));
+    market.awareness[m].build(weights[m]);
+  }
+}
+
+}  // namespace
+
+double worth_of(const World& world, std::size_t at) {
+  const Rules& rules = *world.rules;
+  const Firms& firms = world.firms;
+  const std::size_t f = at / product_places;
+  const double success = firms.levers[f].success * firms.price[f];  // money a customer and month
+  const double share = static_cast<double>(firms.customers[f]) / static_cast<double>(rules.customers);
+  return rules.value - firms.price[f] +
+         rules.beta_quality * elementary::log(firms.quality[f] * world.products.feasibility[at]) +
+         rules.success_worth * rules.success_scale *
+             elementary::log(1 + success / rules.success_scale) +
+         rules.network_effect * elementary::log(1 + share / 0.002) +
+         rules.trust_in_utility * (2 * firms.trust[f] - 1);
+}
+
+double satisfaction(const Rules& rules, double utility) {
+  return 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
+}
+
+double utility_in(const World& world, std::size_t at, std::size_t segment, double worth) {
+  const Rules& rules = *world.rules;
+  double utility = worth - rules.beta_need * world.mean_distance(at, segment);
+  if (rules.similarity == 0) return utility;
+  const Cell& cell = world.cells_of(at)[segment];
+  const double from_identity =
+      cell.squared_distance(world.centres[segment], world.firms.identity[at / product_places]) /
+      (static_cast<double>(cell.count) * static_cast<double>(needs));
+  return utility + rules.similarity * (strangers_distance(rules) - from_identity);
+}
+
+Market open_market(const World& world) {
+  const Rules& rules = *world.rules;
+  Market market;
+  market.per_mu = static_cast<float>(1 / rules.mu);
+  market.beta_need =
+      static_cast<float>((rules.beta_need + rules.similarity) / static_cast<double>(needs));
+  market.considered = rules.considered;
+  market.offers.resize(world.places());
+  market.invitation.resize(world.places());
+  market.treatment.resize(world.places());
+  for (std::uint32_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f)) {
+      market.there.push_back(f);
+      market.offers[f] = offer_of(world, f);
+      market.invitation[f] = invitation(world.firms.levers[f]);
+      market.treatment[f] = treatment(world.firms.levers[f]);
+    }
+  spread_awareness(world, market);
+  for (const Position& position : world.centres) {
+    std::array<float, needs> centre;
+    for (std::size_t k = 0; k < needs; ++k)
+      centre[k] = static_cast<float>(position[static_cast<Eigen::Index>(k)]);
+    market.centres.push_back(centre);
+  }
+  return market;
+}
+
+}  // namespace permea::ecosystem_core
