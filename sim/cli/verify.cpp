@@ -8,7 +8,7 @@
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
 #include "sim/cli/words.h"
-#include "sim/run/expect.h"
+#include "sim/run/evidence/expect.h"
 #include "sim/run/interrupt.h"
 #include "sim/run/table.h"
 
@@ -124,7 +124,7 @@ void print_markdown(const std::vector<Verified>& all) {
   table.columns.insert(table.columns.begin(), "scenario");
   for (const Verified& verified : all)
     for (std::vector<Cell>& row : rows_of(verified)) {
-      row.insert(row.begin(), verified.job->scenario.name);
+      row.insert(row.begin(), verified.job->scenario.file);
       table.rows.push_back(std::move(row));
     }
   std::cout << as_markdown(table);

@@ -42,7 +42,7 @@ const std::vector<Floor> floors = {
     {"sim/run/", run},
     {"sim/run/scenario/", with(run, {"toml++/"})},
     {"sim/run/scenario/sweep/design.", with(run, {"boost/random/"})},
-    {"sim/run/statistics.", with(run, {"boost/math/"})},
+    {"sim/run/evidence/statistics.", with(run, {"boost/math/"})},
     {"sim/file/", file},
     {"sim/file/run_card.", with(file, {"nlohmann/", "permea_commit.h"})},
     {"sim/cli/", with(command_line, {"boost/program_options"})},

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Claims: every file in scenarios/ and every scenario in README.md runs a few steps and leaves a file
 # that reads as README.md says.
+import collections
 import os
 import pathlib
 import re
@@ -45,6 +46,20 @@ class Scenarios(unittest.TestCase):
                 scenario = pathlib.Path(folder) / "readme.toml"
                 scenario.write_text(text)
                 self.run_shortly(scenario)
+
+    def test_the_readme_has_a_row_for_each_published_expectation(self):
+        readme = (ROOT / "README.md").read_text()
+        table = readme.split("<!-- permea verify: in full -->")[1]
+        model, rows = "", collections.Counter()
+        for line in table.splitlines():
+            if line.startswith("<details>"):
+                model = re.search(r"<summary>(\w+):", line)[1]
+            elif line.startswith("| ") and not line.startswith(("| ---", "| scenario |")):
+                rows[f"{model}/{line.split(' | ')[0][2:]}.toml"] += 1
+        folder = ROOT / "scenarios" / "published"
+        expected = {str(path.relative_to(folder)): len(re.findall(r"^\[\[expect\]\]", path.read_text(), re.M))
+                    for path in folder.rglob("*.toml")}
+        self.assertEqual(dict(rows), expected)
 
 
 if __name__ == "__main__":

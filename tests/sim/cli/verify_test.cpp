@@ -62,7 +62,7 @@ TEST_CASE("verify writes one array of objects, or one table for a document") {
                     "\"replicates\": 3, \"difference\": -2.0, \"verdict\": \"miss\", "
                     "\"source\": \"counted by hand\", \"falsified_if\": \"\"}\n]\n");
   const Said markdown = verified(still + expecting("nine firms", 9), "--markdown");
-  CHECK(contains(markdown.out, "| s | nine firms | 9 +- 0.50 | 7.00 | -2.00 | miss | counted by hand |\n"));
+  CHECK(contains(markdown.out, "| s.toml | nine firms | 9 +- 0.50 | 7.00 | -2.00 | miss | counted by hand |\n"));
   CHECK(verified(still + expecting("nine firms", 9), "--json --markdown").code == 2);
 }
 

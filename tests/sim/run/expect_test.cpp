@@ -1,5 +1,5 @@
 // The way from runs to a verdict: numbers out of series, contrasts, slopes, and what they decide.
-#include "sim/run/expect.h"
+#include "sim/run/evidence/expect.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -2,7 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "sim/kit/random.h"
-#include "sim/run/expect.h"
+#include "sim/run/evidence/expect.h"
 #include "sim/run/simulation.h"
 #include "tests/sim/run/scenario_text.h"
 

@@ -1,5 +1,5 @@
 // Estimates and their intervals, against textbook numbers and against what they promise.
-#include "sim/run/statistics.h"
+#include "sim/run/evidence/statistics.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>

@@ -1,5 +1,5 @@
 // From runs to one number for each replicate, from those to an estimate, from that to a verdict.
-#include "sim/run/expect.h"
+#include "sim/run/evidence/expect.h"
 
 #include <algorithm>
 #include <array>

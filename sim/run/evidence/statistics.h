@@ -27,6 +27,9 @@ Estimate variance_of(std::span<const double> sample);
 /// The share of numbers above zero, with Wilson's interval (Wilson 1927).
 Estimate share_above_zero(std::span<const double> sample);
 
+/// The probability that Student's t of a sample of `count` numbers is above `t`.
+double students_tail(double t, std::size_t count);
+
 /// The least-squares slope of y over x; NaN unless x takes two values. Pairs with a missing y do not
 /// count.
 double slope(std::span<const double> x, std::span<const double> y);

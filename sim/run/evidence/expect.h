@@ -6,7 +6,7 @@
 
 #include "sim/run/plan.h"
 #include "sim/run/series.h"
-#include "sim/run/statistics.h"
+#include "sim/run/evidence/statistics.h"
 
 namespace permea {
 

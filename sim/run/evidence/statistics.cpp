@@ -1,5 +1,5 @@
 // Textbook estimates; the quantiles are Boost's.
-#include "sim/run/statistics.h"
+#include "sim/run/evidence/statistics.h"
 
 #include <algorithm>
 
@@ -87,6 +87,11 @@ Estimate share_above_zero(std::span<const double> sample) {
   estimate.low = std::min(share, centre - half);  // rounding may put 0 and 1 outside
   estimate.high = std::max(share, centre + half);
   return estimate;
+}
+
+double students_tail(double t, std::size_t count) {
+  const boost::math::students_t student(static_cast<double>(count - 1));
+  return boost::math::cdf(boost::math::complement(student, t));
 }
 
 double slope(std::span<const double> x, std::span<const double> y) {
