@@ -208,7 +208,7 @@ void print(const Job& job, const Resources& resources, bool time) {
   const std::vector<std::string> remarked = remarks(job);
   if (!remarked.empty()) std::cout << "\nremarks\n";
   for (const std::string& remark : remarked) std::cout << "  " << remark << "\n";
-  for (const std::string& objection : objections(job, resources))
+  for (const std::string& objection : objections(job, resources, {0, job.plan.runs()}))
     std::cout << "\n`permea run` refuses this without --yes: " << objection << "\n";
   if (!time) return;
   std::cout << "\ntime\n" << std::flush;

@@ -9,7 +9,8 @@ namespace permea {
 
 /// Does what the words of the command line ask for, with these models. Results and tables go to
 /// standard output, everything else to standard error. Returns the exit code: 0 done; 1 a run failed
-/// or a file could not be written; 2 the command line or a scenario is wrong, or the output exists.
+/// or a file could not be written; 2 the command line or a scenario is wrong, or the output exists;
+/// 3 a result misses what is expected; 75 interrupted, and can be resumed.
 int cli(int argc, char** argv, std::span<const Model> models);
 
 }  // namespace permea

@@ -110,6 +110,14 @@ Arguments::Arguments(std::span<const std::string> words, const Operands& operand
   if (all_known && !wrong_count.empty() && !has("help")) wrong("", wrong_count);
 }
 
+std::optional<std::size_t> whole_number(const std::string& digits) {
+  std::size_t number = 0;
+  const auto end = digits.data() + digits.size();
+  const auto [rest, error] = std::from_chars(digits.data(), end, number);
+  if (digits.empty() || error != std::errc{} || rest != end) return {};
+  return number;
+}
+
 void Arguments::wrong(const std::string& word, std::string message) {
   Problem& problem = problems_.emplace_back();
   problem.place.file = word;

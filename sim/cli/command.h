@@ -51,15 +51,18 @@ class Arguments {
 
   /// What is wrong so far.
   std::vector<Problem>& problems() { return problems_; }
-
- private:
+  /// Notes what is wrong with an option, or with a file that a word named.
   void wrong(const std::string& word, std::string message);
 
+ private:
   std::vector<std::string> words_;
   std::map<std::string, std::vector<std::string>> given_;
   std::vector<std::string> operands_;
   std::vector<Problem> problems_;
 };
+
+/// A text that is nothing but the digits of a number.
+std::optional<std::size_t> whole_number(const std::string& digits);
 
 using Models = std::span<const Model>;
 

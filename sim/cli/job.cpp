@@ -65,10 +65,10 @@ Resources resources_of(Arguments& arguments) {
   return {static_cast<int>(threads), available_memory()};
 }
 
-std::vector<std::string> objections(const Job& job, const Resources& resources) {
+std::vector<std::string> objections(const Job& job, const Resources& resources, const Runs& runs) {
   std::vector<std::string> reasons;
-  if (job.plan.runs() > many_runs)
-    reasons.push_back(grouped(job.plan.runs()) + " runs are more than " + grouped(many_runs));
+  if (runs.size() > many_runs)
+    reasons.push_back(grouped(runs.size()) + " runs are more than " + grouped(many_runs));
   if (job.forecast.largest() > resources.memory)
     reasons.push_back("a run needs " + spoken_bytes(job.forecast.largest()) + " of memory and " +
                       spoken_bytes(resources.memory) + " are available");
@@ -76,5 +76,10 @@ std::vector<std::string> objections(const Job& job, const Resources& resources) 
 }
 
 std::string results_path(const Scenario& scenario) { return "results/" + scenario.name + ".h5"; }
+
+std::string results_path(const Scenario& scenario, const Part& part) {
+  return "results/" + scenario.name + ".part-" + std::to_string(part.index) + "-of-" +
+         std::to_string(part.count) + ".h5";
+}
 
 }  // namespace permea

@@ -37,10 +37,12 @@ Overrides overrides_of(Arguments& arguments);
 /// Threads as asked for, else as the machine has; all the memory that is available.
 Resources resources_of(Arguments& arguments);
 
-/// Why `run` wants to be told --yes: too many runs, or a run that memory does not hold.
-std::vector<std::string> objections(const Job& job, const Resources& resources);
+/// Why `run` wants to be told --yes before it makes these runs: they are too many, or memory does not
+/// hold the largest of the plan.
+std::vector<std::string> objections(const Job& job, const Resources& resources, const Runs& runs);
 
 /// The results file when no other is named.
 std::string results_path(const Scenario& scenario);
+std::string results_path(const Scenario& scenario, const Part& part);
 
 }  // namespace permea

@@ -46,7 +46,7 @@ std::vector<Verified> load_all(const std::vector<std::string>& files, Models mod
   for (const std::string& file : files) {
     try {
       auto job = std::make_unique<Job>(file, models, Overrides{});
-      std::vector<std::string> reasons = objections(*job, resources);
+      std::vector<std::string> reasons = objections(*job, resources, {0, job->plan.runs()});
       if (job->scenario.expectations.empty())
         reasons.push_back("expects nothing: it has no [[expect]]");
       for (std::string& reason : reasons) {

@@ -7,21 +7,20 @@
 #include <utility>
 #include <vector>
 
+#include "sim/file/format/layout.h"
+#include "sim/file/format/results_file.h"
+#include "sim/file/identity.h"
 #include "sim/file/journal.h"
-#include "sim/file/layout.h"
-#include "sim/file/results_file.h"
-#include "sim/file/run_card.h"
+#include "sim/file/reader.h"
 #include "sim/file/safe_file.h"
-#include "sim/file/understood.h"
 #include "sim/kit/problem.h"
 
 namespace permea {
 namespace {
 
-/// What a journal's runs are runs of.
-std::uint64_t identity(const Plan& plan) {
-  const std::string all = "permea " + build().version + "\n" + as_understood(plan.scenario());
-  return hash_bytes(std::as_bytes(std::span(all)));
+bool exists(const std::string& path) {
+  struct stat about {};
+  return ::lstat(path.c_str(), &about) == 0;
 }
 
 void refuse_existing(const std::string& path, bool overwrite) {
@@ -30,7 +29,7 @@ void refuse_existing(const std::string& path, bool overwrite) {
   struct stat about {};
   if (path.back() == '/' || (::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)))
     wrong("is a folder; the results file needs a name in it");
-  if (::lstat(path.c_str(), &about) == 0 && !overwrite)
+  if (exists(path) && !overwrite)
     wrong("exists; use --overwrite to replace it, or -o to name another file");
 }
 
@@ -59,52 +58,128 @@ class Passing {
   std::string path_;
 };
 
+std::string journal_of(const std::string& path) { return path + ".journal"; }
+
+/// The journal for `output`, opened; the right to write it must be held.
+Journal journal_for(const Output& output, const Plan& plan) {
+  const bool fresh = output.overwrite && !output.resume;
+  const Identity identity = identity_of(plan, output.part);
+  try {
+    return {journal_of(output.path), fresh ? File::Open::fresh : File::Open::existing, identity,
+            plan.runs(output.part)};
+  } catch (const BadInput& other) {
+    if (output.resume) throw;
+    Problem problem = other.problems().front();
+    problem.message += "; --overwrite starts again";
+    throw BadInput({problem});
+  }
+}
+
+RunFacts facts_in(const Journal& journal, std::size_t run) {
+  return permea::facts_in(journal.read(journal.record(run).blocks.at(0)));
+}
+
 }  // namespace
 
 /// The members are made in this order and go in the reverse one: the lock is the last to be removed.
 class Archive::Work {
  public:
-  Work(std::string path, const Plan& plan)
-      : path_(std::move(path)),
-        layout_(plan),
+  Work(const Output& output, const Plan& plan)
+      : path_(output.path),
+        layout_(plan, output.part),
         folders_(path_),
         lock_(path_),
         part_(path_ + ".part"),
-        journal_file_(path_ + ".journal"),
-        journal_(journal_file_.path(), File::Open::fresh, identity(plan), plan.runs()) {}
-
-  void add(const Series& series) { journal_.append(series.key.run, layout_.blocks(series)); }
-
-  void finish(int threads) {
-    const std::size_t runs = layout_.plan().runs();
-    if (journal_.size() != runs)
-      throw Failure("cannot write " + path_ + ": only " + std::to_string(journal_.size()) + " of " +
-                    std::to_string(runs) + " runs are done");
-    write_results_file(part_.path(), layout_, journal_, threads);
-    move_into_place(part_.path(), path_);
+        journal_(journal_for(output, plan)) {
+    if (!output.resume && journal_.size() > 0)
+      throw BadInput({journal_.path()}, "holds " + std::to_string(journal_.size()) + " of " +
+                                            std::to_string(layout_.runs().size()) +
+                                            " runs; --resume goes on, --overwrite starts again");
   }
+  ~Work() {
+    if (journal_.size() == 0) discard();
+  }
+
+  std::size_t size() const { return journal_.size(); }
+  Remaining remaining() const;
+  void add(const Series& series) { journal_.append(series.key.run, layout_.blocks(series)); }
+  void finish(int threads);
+  void discard() { remove_quietly(journal_.path()); }
 
  private:
   std::string path_;
   Layout layout_;
   Folders folders_;
   Lock lock_;
-  Passing part_, journal_file_;
+  Passing part_;
   Journal journal_;
 };
 
-Archive::Archive(std::string path, const Plan& plan, bool overwrite) {
-  refuse_existing(path, overwrite);
-  work_ = std::make_unique<Work>(std::move(path), plan);
+Remaining Archive::Work::remaining() const {
+  Remaining remaining;
+  const Runs runs = layout_.runs();
+  for (std::size_t run = runs.first; run < runs.end; ++run) {
+    (journal_.has(run) ? remaining.made : remaining.runs).push_back(run);
+    if (!journal_.has(run)) continue;
+    const RunFacts facts = facts_in(journal_, run);
+    if (facts.status == Status::failed)
+      remaining.failed.push_back({layout_.plan().key(run), facts.last_step, facts.message});
+  }
+  return remaining;
+}
+
+void Archive::Work::finish(int threads) {
+  const std::size_t runs = layout_.runs().size();
+  if (journal_.size() != runs)
+    throw Failure("cannot write " + path_ + ": only " + std::to_string(journal_.size()) + " of " +
+                  std::to_string(runs) + " runs are done");
+  write_results_file(part_.path(), layout_, journal_, threads);
+  move_into_place(part_.path(), path_);
+  discard();
+}
+
+Archive::Archive(Output output, const Plan& plan) {
+  refuse_existing(output.path, output.overwrite);
+  work_ = std::make_unique<Work>(output, plan);
 }
 
 Archive::~Archive() = default;
+
+std::size_t Archive::size() const { return work_->size(); }
+
+Remaining Archive::remaining() const { return work_->remaining(); }
 
 void Archive::add(const Series& series) { work_->add(series); }
 
 void Archive::finish(int threads) {
   work_->finish(threads);
   work_.reset();
+}
+
+void Archive::discard() {
+  work_->discard();
+  work_.reset();
+}
+
+std::optional<Remaining> finished(const Output& output, const Plan& plan) {
+  if (!exists(output.path)) return {};
+  const ResultsFile file(output.path);
+  const std::string differs = difference(file.identity(), identity_of(plan, output.part));
+  if (!differs.empty()) throw BadInput({output.path}, differs);
+  const Runs runs = plan.runs(output.part);
+  const std::vector<RunFacts> facts = file.facts(runs);
+  Remaining remaining;
+  if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
+    const Lock lock(output.path);
+    remove_quietly(left);
+  }
+  for (std::size_t run = runs.first; run < runs.end; ++run) {
+    const RunFacts& of_run = facts[run - runs.first];
+    remaining.made.push_back(run);
+    if (of_run.status == Status::failed)
+      remaining.failed.push_back({plan.key(run), of_run.last_step, of_run.message});
+  }
+  return remaining;
 }
 
 }  // namespace permea

@@ -3,12 +3,13 @@
 // plan order, because the bytes of an HDF5 file depend on the order in which its chunks are written
 // and workers finish in any order, and only a whole, checked file is renamed to NAME.h5.
 //
-//   Archive archive(output, plan, overwrite);   // refuses now what it would refuse later
-//   ... archive.add(series) from any thread, in any order ...
+//   Archive archive({path, part, overwrite, resume}, plan);   // refuses now what it would refuse later
+//   ... archive.add(series) of archive.remaining(), from any thread, in any order ...
 //   archive.finish();
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "sim/run/plan.h"
@@ -16,17 +17,31 @@
 
 namespace permea {
 
+/// Where results go, and what becomes of what is there already.
+struct Output {
+  std::string path;        ///< NAME.h5
+  Part part = {};          ///< of the plan
+  bool overwrite = false;  ///< a results file, when its successor is ready; without `resume` a journal too
+  bool resume = false;     ///< keep the runs of a journal
+};
+
 class Archive {
  public:
-  /// Takes `path` (NAME.h5) for the results of `plan`, which must outlive the archive. Missing parent
-  /// folders are made. Throws BadInput when `path` exists and `overwrite` is false, is a folder, or is
-  /// being written by another process; Failure when its folder cannot be written. An existing file
-  /// stays whole until finish() has its successor ready.
-  Archive(std::string path, const Plan& plan, bool overwrite);
-  /// Of an archive that is not finished nothing is left behind: no .part, .journal or .lock.
+  /// Takes output.path for the results of a part of `plan`, which must outlive the archive. Missing
+  /// parent folders are made. Throws BadInput when the path is a folder or is being written by another
+  /// process, when a file or a journal with runs is there that `output` does not speak of, and when
+  /// the journal to be resumed is of another scenario, version or part; Failure when the folder
+  /// cannot be written. An existing file stays whole until finish() has its successor ready.
+  Archive(Output output, const Plan& plan);
+  /// Of an archive that is not finished the journal is left behind, if it has runs; never .part or .lock.
   ~Archive();
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
+
+  /// What the journal has and what it has not, of the part.
+  Remaining remaining() const;
+  /// How many runs are in the journal.
+  std::size_t size() const;
 
   /// Keeps a finished run, each run of the plan once. May be called from several threads at a time
   /// and in any order; compresses in the caller. A failed run may have fewer rows than recorded
@@ -37,9 +52,16 @@ class Archive {
   /// added. Throws Failure when the disk does not take it: then there is no new file at `path`.
   void finish(int threads = 1);
 
+  /// Forgets what was added: nothing is left behind.
+  void discard();
+
  private:
   class Work;
   std::unique_ptr<Work> work_;
 };
+
+/// What a finished results file at output.path says of its failed runs, if it is of this plan and part;
+/// nothing when there is no such file. Throws BadInput for a file that is of another, or damaged.
+std::optional<Remaining> finished(const Output& output, const Plan& plan);
 
 }  // namespace permea

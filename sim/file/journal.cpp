@@ -1,8 +1,7 @@
 // How a journal's records are put down and found again.
 #include "sim/file/journal.h"
 
-#include <zlib.h>
-
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
@@ -13,8 +12,9 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "the journal is written as it lies in memory");
 
-constexpr std::uint32_t magic = 0x6a6d7031;  // "1pmj"
-constexpr std::size_t fixed_part = 24, table_row = 8, checksum_length = 4;
+constexpr std::uint32_t title_magic = 0x74706d31;  // "1mpt"
+constexpr std::uint32_t magic = 0x6a706d31;        // "1mpj"
+constexpr std::size_t title_head = 12, fixed_part = 16, table_row = 8, checksum_length = 4;
 
 std::size_t head_length(std::size_t blocks) {
   return fixed_part + table_row * blocks + checksum_length;
@@ -33,17 +33,11 @@ Number get(std::span<const std::byte> bytes, std::size_t offset) {
   return number;
 }
 
-std::uint32_t checksum(std::span<const std::byte> bytes) {
-  return static_cast<std::uint32_t>(
-      ::crc32_z(0, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
-}
-
-Bytes whole_record(std::size_t run, std::uint64_t scenario, const std::vector<Bytes>& blocks) {
+Bytes whole_record(std::size_t run, const std::vector<Bytes>& blocks) {
   Bytes bytes;
   put(bytes, magic);
   put(bytes, static_cast<std::uint32_t>(blocks.size()));
   put(bytes, static_cast<std::uint64_t>(run));
-  put(bytes, scenario);
   for (const Bytes& block : blocks) {
     put(bytes, static_cast<std::uint32_t>(block.size()));
     put(bytes, checksum(block));
@@ -88,29 +82,58 @@ bool intact(const File& file, const Journal::Record::Block& block, std::uint64_t
 
 }  // namespace
 
-Journal::Journal(const std::string& path, File::Open how, std::uint64_t scenario, std::size_t runs)
+Journal::Journal(const std::string& path, File::Open how, const Identity& identity, const Runs& runs)
     : file_(path, how),
-      scenario_(scenario),
-      places_(runs, nowhere),
+      runs_(runs),
+      places_(runs.size(), nowhere),
       synced_(std::chrono::steady_clock::now()) {
   const std::uint64_t size = file_.size();
-  while (take_next(size)) {
+  take_title(identity, size);
+  while (end_ > 0 && take_next(size)) {
   }
   if (end_ != size) file_.truncate(end_);
+  if (end_ == 0) write_title(identity);
+}
+
+void Journal::take_title(const Identity& identity, std::uint64_t size) {
+  Bytes head(static_cast<std::size_t>(std::min<std::uint64_t>(size, title_head)));
+  file_.read_at(0, head);
+  if (head.size() >= sizeof title_magic && get<std::uint32_t>(head, 0) != title_magic)
+    throw BadInput({path()}, "is not a journal of permea; remove it, or name another file by -o");
+  if (head.size() < title_head || size - title_head < get<std::uint32_t>(head, 4)) return;
+  std::string title(get<std::uint32_t>(head, 4), ' ');
+  file_.read_at(title_head, std::as_writable_bytes(std::span(title)));
+  if (checksum(std::as_bytes(std::span(title))) != get<std::uint32_t>(head, 8)) return;
+  const std::string differs = difference(identity_in(title), identity);
+  if (!differs.empty()) throw BadInput({path()}, differs);
+  end_ = title_head + title.size();
+}
+
+void Journal::write_title(const Identity& identity) try {
+  const std::string words = text(identity);
+  const auto bytes = std::as_bytes(std::span(words));
+  Bytes title;
+  put(title, title_magic);
+  put(title, static_cast<std::uint32_t>(words.size()));
+  put(title, checksum(bytes));
+  title.insert(title.end(), bytes.begin(), bytes.end());
+  file_.write_at(0, title);
+  end_ = title.size();
+} catch (...) {
+  remove_quietly(path());
+  throw;
 }
 
 bool Journal::take_next(std::uint64_t size) {
   const Bytes head = head_at(file_, end_, size);
   if (head.empty()) return false;
-  if (get<std::uint64_t>(head, 16) != scenario_)
-    throw BadInput({file_.path(), 0, 0}, "holds runs of another scenario or another version of permea");
   const auto run = static_cast<std::size_t>(get<std::uint64_t>(head, 8));
   const Record record = record_of(head, end_);
   Bytes bytes;
   for (const Record::Block& block : record.blocks)
     if (!intact(file_, block, size, bytes)) return false;
-  if (run >= places_.size() || has(run)) return false;
-  places_[run] = end_;
+  if (run < runs_.first || run >= runs_.end || has(run)) return false;
+  places_[run - runs_.first] = end_;
   ++count_;
   end_ = record.blocks.empty() ? end_ + head.size()
                                : record.blocks.back().offset + record.blocks.back().length;
@@ -118,7 +141,7 @@ bool Journal::take_next(std::uint64_t size) {
 }
 
 void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
-  const Bytes record = whole_record(run, scenario_, blocks);
+  const Bytes record = whole_record(run, blocks);
   const std::lock_guard appending(appending_);
   if (has(run)) throw Failure("run " + std::to_string(run) + " is in " + path() + " already");
   try {
@@ -127,7 +150,7 @@ void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
     file_.truncate(end_);
     throw;
   }
-  places_[run] = end_;
+  places_[run - runs_.first] = end_;
   end_ += record.size();
   ++count_;
   const auto now = std::chrono::steady_clock::now();
@@ -137,9 +160,9 @@ void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
 }
 
 Journal::Record Journal::record(std::size_t run) const {
-  const Bytes head = head_at(file_, places_[run], end_);
+  const Bytes head = head_at(file_, places_[run - runs_.first], end_);
   if (head.empty()) throw Failure("cannot read " + path() + ": it was changed while permea ran");
-  return record_of(head, places_[run]);
+  return record_of(head, places_[run - runs_.first]);
 }
 
 Bytes Journal::read(const Record::Block& block) const {

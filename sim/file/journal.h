@@ -1,9 +1,10 @@
-// Finished runs on the disk, before there is a results file: NAME.h5.journal. A record is appended
-// for each finished run, in any order; what a killed process or a full disk left half-written is cut
-// off when the journal is opened again.
+// Finished runs on the disk, before there is a results file: NAME.h5.journal. It says first whose runs
+// they are; then a record is appended for each finished run, in any order. What a killed process or a
+// full disk left half-written is cut off when the journal is opened again.
 //
-// A record, all numbers little-endian: a head of
-//   u32 magic, u32 number of blocks, u64 run, u64 scenario (a hash of what is simulated),
+// All numbers are little-endian. The title: u32 magic, u32 length and u32 CRC-32 of the identity's
+// text; the text. A record: a head of
+//   u32 magic, u32 number of blocks, u64 run,
 // for each block u32 length and u32 CRC-32, then u32 CRC-32 of all these; then the blocks' bytes.
 #pragma once
 
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/file/identity.h"
 #include "sim/file/safe_file.h"
 
 namespace permea {
@@ -24,12 +26,13 @@ using Bytes = std::vector<std::byte>;
 class Journal {
  public:
   /// `fresh`: an empty journal, what was at `path` is gone. `existing`: the journal that is there, or
-  /// an empty one; a torn or damaged record and all behind it are cut off, and BadInput is thrown
-  /// when it holds runs of another scenario. `runs`: how many the plan has.
-  Journal(const std::string& path, File::Open how, std::uint64_t scenario, std::size_t runs);
+  /// an empty one; a torn or damaged record and all behind it are cut off. Throws BadInput, and
+  /// changes nothing, when what is there is not a journal or has another identity; Failure when
+  /// the disk does not take an empty journal: then there is none. `runs`: which it may hold.
+  Journal(const std::string& path, File::Open how, const Identity& identity, const Runs& runs);
 
   const std::string& path() const { return file_.path(); }
-  bool has(std::size_t run) const { return places_[run] != nowhere; }
+  bool has(std::size_t run) const { return places_[run - runs_.first] != nowhere; }
   std::size_t size() const { return count_; }
 
   /// Appends the blocks of a run; may be called by several threads at a time. On the disk within a
@@ -52,13 +55,16 @@ class Journal {
  private:
   static constexpr std::uint64_t nowhere = ~std::uint64_t{0};
 
+  /// Moves the end behind the title, if it is whole; throws BadInput when it is not `identity`.
+  void take_title(const Identity& identity, std::uint64_t size);
+  void write_title(const Identity& identity);
   /// Takes down the record that starts at the end so far; false if there is no whole one.
   bool take_next(std::uint64_t size);
 
   File file_;
-  std::uint64_t scenario_;
+  Runs runs_;
   std::uint64_t end_ = 0;              ///< of the last whole record
-  std::vector<std::uint64_t> places_;  ///< where each run's record starts
+  std::vector<std::uint64_t> places_;  ///< where the record of each of the runs starts
   std::size_t count_ = 0;
   std::mutex appending_;
   std::chrono::steady_clock::time_point synced_;

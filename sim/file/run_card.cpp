@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "permea_commit.h"
-#include "sim/file/hdf5.h"
+#include "sim/file/format/hdf5.h"
 #include "sim/file/safe_file.h"
 
 namespace permea {

@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include <array>
 #include <cerrno>
@@ -91,6 +92,11 @@ File locked(const std::string& output) {
 void fail(std::string_view doing, const std::string& path, int error) {
   throw Failure("cannot " + std::string(doing) + " " + path + ": " +
                 std::generic_category().message(error));
+}
+
+std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before) {
+  return static_cast<std::uint32_t>(
+      ::crc32_z(before, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size()));
 }
 
 File::File(std::string path, Open how) : path_(std::move(path)) {

@@ -16,6 +16,9 @@ namespace permea {
 /// `error` an errno.
 [[noreturn]] void fail(std::string_view doing, const std::string& path, int error);
 
+/// CRC-32 of these bytes, behind others whose checksum was `before`.
+std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before = 0);
+
 /// An open file. Every member throws Failure, naming file and cause, when it cannot do its work.
 class File {
  public:

@@ -52,6 +52,12 @@ Plan::Plan(const Scenario& scenario)
       points_(points_of(scenario.sweep)),
       replicates_(static_cast<std::size_t>(scenario.last_seed - scenario.first_seed) + 1) {}
 
+Runs Plan::runs(const Part& part) const {
+  const std::size_t size = runs() / part.count, larger = runs() % part.count;
+  const auto start = [&](std::size_t before) { return before * size + std::min(before, larger); };
+  return {start(part.index - 1), start(part.index)};
+}
+
 RunKey Plan::key(std::size_t run) const {
   const std::size_t replicate = run % replicates_;
   return {run, run / replicates_ / points_, run / replicates_ % points_, replicate,

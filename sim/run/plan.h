@@ -22,6 +22,20 @@ struct SettingFrom {
   Setting setting;
 };
 
+/// Consecutive runs of a plan: from `first` to the one before `end`.
+struct Runs {
+  std::size_t first = 0, end = 0;
+
+  std::size_t size() const { return end - first; }
+};
+
+/// One of `count` parts of a plan, from 1: what `--part 2/8` means.
+struct Part {
+  std::size_t index = 1, count = 1;
+
+  friend bool operator==(const Part&, const Part&) = default;
+};
+
 class Plan {
  public:
   explicit Plan(const Scenario& scenario);
@@ -30,6 +44,8 @@ class Plan {
   std::size_t runs() const { return arms_ * points_ * replicates_; }
   std::size_t points() const { return points_; }
   std::size_t replicates() const { return replicates_; }
+  /// The runs of a part; sizes of parts differ by one at most.
+  Runs runs(const Part& part) const;
 
   RunKey key(std::size_t run) const;
   /// What the run starts with (`threads` is 1 and the runner's to set).

@@ -80,10 +80,13 @@ std::string as_json(const Headway& headway) {
 Progress::Progress(ProgressStyle style, std::FILE* out, bool colour, std::size_t width)
     : style_(style), out_(out), colour_(colour), width_(width), start_(Clock::now()) {}
 
-void Progress::begin(std::size_t runs, double work) {
+void Progress::begin(const Workload& to_do, const Workload& before, std::size_t failed_before) {
   start_ = Clock::now();
-  runs_ = runs;
-  work_ = work;
+  runs_ = to_do.runs + before.runs;
+  work_ = to_do.work + before.work;
+  done_ = work_before_ = before.work;
+  finished_ = before.runs;
+  failed_ = failed_before;
   look();
 }
 
@@ -110,8 +113,9 @@ Headway Progress::headway() const {
   if (now.finished == runs_) now.share = 1;
   else if (work_ > 0) now.share = std::min(done_ / work_, 0.9999);
   if (now.seconds > 0) now.steps_per_second = static_cast<double>(steps_) / now.seconds;
-  const bool known = now.share > 0 && now.seconds >= 0.5;
-  now.seconds_left = known ? now.seconds * (1 - now.share) / now.share : -1;
+  const double gained = work_ > 0 ? now.share - work_before_ / work_ : 0;  // since the start
+  const bool known = gained > 0 && now.seconds >= 0.5;
+  now.seconds_left = known ? now.seconds * (1 - now.share) / gained : -1;
   return now;
 }
 

@@ -22,6 +22,12 @@ struct Headway {
   double seconds_left = 0;  ///< at the pace so far; negative: not known yet
 };
 
+/// So many runs, and so much work in all of them, in any unit.
+struct Workload {
+  std::size_t runs = 0;
+  double work = 0;
+};
+
 /// `permea  43 % [####......] 17 of 40 runs, ...`, at most `width` characters.
 std::string as_bar(const Headway& headway, std::size_t width, bool colour);
 /// `permea: 43 %, 17 of 40 runs, ...`
@@ -39,8 +45,9 @@ class Progress {
   explicit Progress(ProgressStyle style, std::FILE* out = stderr, bool colour = false,
                     std::size_t width = 80);
 
-  /// So many runs, and so much work in all of them, in any unit.
-  void begin(std::size_t runs, double work);
+  /// What is to be done, beside what was done before the program started; so many of those runs
+  /// had failed.
+  void begin(const Workload& to_do, const Workload& before = {}, std::size_t failed_before = 0);
   /// A step that was worth so much work.
   void stepped(double work);
   /// A run is over; `left` is the work it did not do.
@@ -61,7 +68,7 @@ class Progress {
   const std::size_t width_;
   Clock::time_point start_;
   std::size_t runs_ = 0;
-  double work_ = 0;
+  double work_ = 0, work_before_ = 0;  ///< all, and what was done before the start
   std::atomic<double> done_ = 0;
   std::atomic<std::uint64_t> steps_ = 0;
   std::atomic<std::size_t> finished_ = 0, failed_ = 0;

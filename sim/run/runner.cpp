@@ -6,8 +6,8 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
-#include <numeric>
 #include <optional>
+#include <span>
 #include <system_error>
 #include <thread>
 
@@ -28,7 +28,7 @@ struct Ticket {
 class Runner {
  public:
   Runner(const Plan& plan, const Forecast& forecast, const Resources& resources, Progress& progress,
-         const Sink& sink);
+         const Remaining& remaining, const Sink& sink);
 
   Outcome run();
 
@@ -43,12 +43,14 @@ class Runner {
   bool stopping() const { return stop_ || interrupted(); }
   int share_of_threads(std::size_t bytes) const;
   double work_of_step(const RunKey& key) const;
+  double work_of(std::span<const std::size_t> runs) const;
 
   const Plan& plan_;
   const Forecast& forecast_;
   const Resources resources_;
   Progress& progress_;
   const Sink& sink_;
+  const Remaining& remaining_;
   std::vector<std::size_t> order_;
 
   std::atomic<bool> stop_ = false;
@@ -60,9 +62,8 @@ class Runner {
 };
 
 /// Largest first, so that no long run starts when all others are done; else as in the plan.
-std::vector<std::size_t> order_of_runs(const Plan& plan, const Forecast& forecast) {
-  std::vector<std::size_t> order(plan.runs());
-  std::iota(order.begin(), order.end(), std::size_t{0});
+std::vector<std::size_t> in_order(std::vector<std::size_t> order, const Plan& plan,
+                                  const Forecast& forecast) {
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
     return forecast.of(plan.key(a)).memory() > forecast.of(plan.key(b)).memory();
   });
@@ -70,22 +71,33 @@ std::vector<std::size_t> order_of_runs(const Plan& plan, const Forecast& forecas
 }
 
 Runner::Runner(const Plan& plan, const Forecast& forecast, const Resources& resources,
-               Progress& progress, const Sink& sink)
+               Progress& progress, const Remaining& remaining, const Sink& sink)
     : plan_(plan),
       forecast_(forecast),
       resources_(resources),
       progress_(progress),
       sink_(sink),
-      order_(order_of_runs(plan, forecast)) {}
+      remaining_(remaining),
+      order_(in_order(remaining.runs, plan, forecast)) {
+  outcome_.finished = remaining.made.size();
+  outcome_.failed = remaining.failed;
+}
 
 /// A step is worth the bytes it may visit, so that the bar moves evenly over worlds of any size.
 double Runner::work_of_step(const RunKey& key) const {
   return static_cast<double>(forecast_.of(key).world + 1);
 }
 
+double Runner::work_of(std::span<const std::size_t> runs) const {
+  double work = 0;
+  for (const std::size_t run : runs)
+    work += work_of_step(plan_.key(run)) * static_cast<double>(plan_.scenario().steps);
+  return work;
+}
+
 /// Threads for a run that starts now: equal shares for the runs that can go at the same time.
 int Runner::share_of_threads(std::size_t bytes) const {
-  const std::size_t unfinished = order_.size() - outcome_.finished;
+  const std::size_t unfinished = order_.size() + remaining_.made.size() - outcome_.finished;
   const std::size_t fit = bytes == 0 ? unfinished : std::max<std::size_t>(1, resources_.memory / bytes);
   const auto threads = static_cast<std::size_t>(resources_.threads);
   const std::size_t together = std::min({unfinished, fit, threads});
@@ -169,14 +181,12 @@ void Runner::work_together() {
 }
 
 Outcome Runner::run() {
-  double all = 0;
-  for (const std::size_t number : order_)
-    all += work_of_step(plan_.key(number)) * static_cast<double>(plan_.scenario().steps);
-  progress_.begin(order_.size(), all);
+  progress_.begin({order_.size(), work_of(order_)},
+                  {remaining_.made.size(), work_of(remaining_.made)}, remaining_.failed.size());
   work_together();
   progress_.end();
   if (failure_) std::rethrow_exception(failure_);
-  outcome_.interrupted = outcome_.finished < order_.size();
+  outcome_.interrupted = outcome_.finished < order_.size() + remaining_.made.size();
   std::sort(outcome_.failed.begin(), outcome_.failed.end(),
             [](const FailedRun& a, const FailedRun& b) { return a.key.run < b.key.run; });
   return std::move(outcome_);
@@ -185,8 +195,13 @@ Outcome Runner::run() {
 }  // namespace
 
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
+                Progress& progress, const Remaining& remaining, const Sink& sink) {
+  return Runner(plan, forecast, resources, progress, remaining, sink).run();
+}
+
+Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Sink& sink) {
-  return Runner(plan, forecast, resources, progress, sink).run();
+  return run_all(plan, forecast, resources, progress, everything(plan), sink);
 }
 
 }  // namespace permea

@@ -20,25 +20,23 @@ struct Resources {
   std::size_t memory = 0;  ///< bytes
 };
 
-struct FailedRun {
-  RunKey key;
-  std::int64_t last_step = 0;
-  std::string message;
-};
-
+/// What has become of a plan, or of the part that was to be made; calls before are counted in.
 struct Outcome {
   std::size_t finished = 0;       ///< runs, the failed ones among them
   std::vector<FailedRun> failed;  ///< in the order of the plan
   bool interrupted = false;
-  double stepping_seconds = 0;  ///< of all runs together
+  double stepping_seconds = 0;  ///< of all runs that this call made
 };
 
 /// Takes each finished run, from any thread, several at a time, in any order.
 using Sink = std::function<void(const Series&)>;
 
-/// Makes every run of the plan, one run a thread; threads that have no run of their own go inside the
-/// runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
+/// Makes the remaining runs of the plan, one run a thread; threads that have no run of their own go
+/// inside the runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
 /// are at rest; a signal (interrupt.h) ends it too.
+Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
+                Progress& progress, const Remaining& remaining, const Sink& sink);
+/// The same with everything that the plan has.
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Sink& sink);
 

@@ -1,7 +1,16 @@
 // What follows from a model's tables about the shape of a run's series.
 #include "sim/run/series.h"
 
+#include <numeric>
+
 namespace permea {
+
+Remaining everything(const Plan& plan) {
+  Remaining all;
+  all.runs.resize(plan.runs());
+  std::iota(all.runs.begin(), all.runs.end(), std::size_t{0});
+  return all;
+}
 
 std::vector<std::size_t> panel_columns(const Model& model) {
   std::vector<std::size_t> positions;

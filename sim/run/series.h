@@ -31,6 +31,23 @@ struct Series {
   double seconds = 0;                            ///< spent stepping; never part of the results
 };
 
+/// A run that the model gave up.
+struct FailedRun {
+  RunKey key;
+  std::int64_t last_step = 0;
+  std::string message;
+};
+
+/// What is to be made of a plan, and what was made of it by calls before.
+struct Remaining {
+  std::vector<std::size_t> runs;  ///< to make, by number, rising
+  std::vector<std::size_t> made;  ///< the failed ones among them
+  std::vector<FailedRun> failed;  ///< in the order of the plan
+};
+
+/// All runs of `plan`, none of them made.
+Remaining everything(const Plan& plan);
+
 /// Positions in Model::state of the columns that a panel has: numbers, one for each member. A column
 /// is per member when `population` is the plural of its `per`: "firms" of "firm".
 std::vector<std::size_t> panel_columns(const Model& model);

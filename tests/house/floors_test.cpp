@@ -137,7 +137,7 @@ TEST_CASE("an include that a floor may have passes") {
       {"sim/kit/random.h", "Random123/philox.h"}, {"sim/kit/parallel.cpp", "omp.h"},
       {"sim/run/scenario/toml.cpp", "toml++/toml.h"},
       {"sim/run/plan.cpp", "sim/kit/model.h"},
-      {"sim/file/hdf5.cpp", "hdf5.h"},            {"sim/file/safe_file.cpp", "sys/file.h"},
+      {"sim/file/format/hdf5.cpp", "hdf5.h"},            {"sim/file/safe_file.cpp", "sys/file.h"},
       {"sim/cli/cli.cpp", "boost/program_options.hpp"},
       {"models/market/step.cpp", "models/market/world.h"},
       {"models/market/step.cpp", "vector"},

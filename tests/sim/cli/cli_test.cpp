@@ -92,7 +92,7 @@ TEST_CASE("commands of later versions say so") {
 }
 
 TEST_CASE("options of later versions say so, and nothing is computed") {
-  for (const std::string option : {"--resume", "--part 1/3", "--from x", "--checkpoint-every 5"}) {
+  for (const std::string option : {"--from x", "--checkpoint-every 5"}) {
     const Folder folder;
     folder.write("s.toml", two_arms);
     const Said said = folder.shell("permea run s.toml " + option);

@@ -110,23 +110,20 @@ TEST_CASE("a folder that cannot be written is a failure that leaves nothing") {
 }
 
 TEST_CASE("a disk that does not take the file is a failure that leaves nothing") {
-  for (const std::string blocks : {"1", "8"}) {  // too few for the journal; for the results file
-    Folder folder;
-    const Said said =
-        prepared(folder).shell("ulimit -f " + blocks + "; permea run s.toml --progress never");
-    CHECK(said.code == 1);
-    CHECK(contains(said.err, "File too large"));
-    CHECK(folder.files() == Files{"s.toml"});
-  }
+  Folder folder;
+  const Said said = prepared(folder).shell("ulimit -f 1; permea run s.toml --progress never");
+  CHECK(said.code == 1);
+  CHECK(contains(said.err, "File too large\n"));
+  CHECK(folder.files() == Files{"s.toml"});
 }
 
 TEST_CASE("everything that is wrong is told at once") {
   Folder folder;
   prepared(folder);
   const Said said = folder.shell(
-      "permea run s.toml --threads 0 --steps -3 --progress loud --set firms.growht=1 --resume");
+      "permea run s.toml --threads 0 --steps -3 --progress loud --set firms.growht=1 --from x");
   CHECK(said.code == 2);
-  CHECK(contains(said.err, "permea: --resume: not in this version\n"));
+  CHECK(contains(said.err, "permea: --from: not in this version\n"));
   CHECK(contains(said.err, "permea: --threads: 0 is not a whole number from 1 to 4096\n"));
   CHECK(contains(said.err, "permea: --steps: -3 is not a whole number from 1 to 2147483647\n"));
   CHECK(contains(said.err, "permea: --progress: loud is not a choice; allowed: auto, always, never, json"));
@@ -178,17 +175,118 @@ TEST_CASE("of very many failures twenty are listed") {
   CHECK(contains(said.err, "permea: and 10 more"));
 }
 
-TEST_CASE("a signal ends the work, keeps nothing and says so") {
-  for (const std::string signal : {"INT", "TERM"}) {
+/// With --steps 1000000000: runs that do not end, and record little.
+const std::string never_ending = two_arms + "[record]\nevery = 1000000000\n";
+
+TEST_CASE("a signal before the first run is over leaves nothing and says how to go on") {
+  for (const std::string signal : {"INT", "TERM", "USR1"}) {
     const Folder folder;
-    folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
+    folder.write("s.toml", never_ending);
     const Said said = folder.shell("timeout --preserve-status -s " + signal + " 0.5 " PERMEA_TOY
                                    " run s.toml --steps 1000000000 --threads 2");
-    CHECK(said.code == 1);
-    CHECK(contains(said.err, "permea: interrupted after 0 of 6 runs; nothing is kept, because "
-                             "--resume is not in this version\n"));
+    CHECK(said.code == 75);
+    CHECK(contains(said.err, "permea: interrupted after 0 of 6 runs; the same call with --resume goes on\n"));
+    CHECK(said.out.empty());
     CHECK(folder.files() == Files{"s.toml"});
   }
+}
+
+/// Leaves a journal of the runs of s.toml of which the disk took some.
+void interrupt(Folder& folder) {
+  folder.write("s.toml", two_arms + "[record]\npanel = [\"firms\"]\n");
+  const Said said = folder.shell("ulimit -f 24; permea run s.toml -o x.h5 --threads 1 --progress never");
+  REQUIRE(said.code == 1);
+  REQUIRE(contains(said.err, " of 6 runs are kept, --resume goes on\n"));
+  REQUIRE(folder.files() == Files{"s.toml", "x.h5.journal"});
+}
+
+TEST_CASE("what a full disk interrupted goes on to the same file, byte for byte") {
+  Folder folder;
+  interrupt(folder);
+  REQUIRE(folder.shell("permea run s.toml -o whole.h5 --quiet").code == 0);
+  const Said said = folder.shell("permea run s.toml -o x.h5 --resume --progress never");
+  CHECK(said.code == 0);
+  CHECK(contains(said.err, "permea: x.h5.journal: "));
+  CHECK(contains(said.err, " of 6 runs are there; going on\n"));
+  CHECK(said.out.find("x.h5: 6 runs, 0 failed, ") == 0);
+  CHECK(folder.read("x.h5") == folder.read("whole.h5"));
+  CHECK_FALSE(folder.has("x.h5.journal"));
+}
+
+TEST_CASE("what was interrupted is not forgotten without a word") {
+  Folder folder;
+  interrupt(folder);
+  const std::string journal = folder.read("x.h5.journal");
+  const Said said = folder.shell("permea run s.toml -o x.h5");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, " of 6 runs; --resume goes on, --overwrite starts again\n"));
+  CHECK(folder.read("x.h5.journal") == journal);
+  CHECK(folder.shell("permea run s.toml -o x.h5 --overwrite --quiet").code == 0);
+  CHECK(folder.files() == Files{"s.toml", "x.h5", "x.run.json"});
+}
+
+TEST_CASE("another scenario does not go on where this one ended") {
+  Folder folder;
+  interrupt(folder);
+  const Said said = folder.shell("permea run s.toml -o x.h5 --resume --set firms.growth=0.5");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: x.h5.journal: is of another scenario: [parameters] firms.growth = 0.02 "
+                    "there, firms.growth = 0.5 here\n");
+}
+
+TEST_CASE("the option --resume starts from nothing, and leaves a finished file alone") {
+  Folder folder;
+  prepared(folder);
+  CHECK(folder.shell("permea run s.toml --resume --quiet").code == 0);
+  const std::string whole = folder.read("results/s.h5");
+  const Said again = folder.shell("permea run s.toml --resume");
+  CHECK(again.code == 0);
+  CHECK(again.out == "results/s.h5: 6 runs, 0 failed, complete already\n");
+  const Said other = folder.shell("permea run s.toml --resume --steps 13");
+  CHECK(other.code == 2);
+  CHECK(other.err == "permea: results/s.h5: is of another scenario: steps = 12 there, steps = 13 here\n");
+  CHECK(folder.read("results/s.h5") == whole);
+}
+
+TEST_CASE("runs that failed stay failed, and are told of again") {
+  Folder folder;
+  prepared(folder);
+  const Said first = folder.shell("permea run s.toml --set toy.fails_at=3 --progress never");
+  CHECK(first.code == 1);
+  const Said again = folder.shell("permea run s.toml --set toy.fails_at=3 --resume");
+  CHECK(again.code == 1);
+  CHECK(again.out == "results/s.h5: 6 runs, 6 failed, complete already\n");
+  CHECK(again.err == first.err);
+}
+
+TEST_CASE("a file that is no results file of permea is not taken for one") {
+  Folder folder;
+  prepared(folder).write("x.h5", "precious");
+  const Said said = folder.shell("permea run s.toml -o x.h5 --resume");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: x.h5: is not a results file of permea\n");
+  CHECK(folder.read("x.h5") == "precious");
+}
+
+TEST_CASE("a part has a file of its own name") {
+  Folder folder;
+  const Said said = prepared(folder).shell("permea run s.toml --part 2/4");
+  CHECK(said.code == 0);
+  CHECK(said.out.find("results/s.part-2-of-4.h5: 2 runs, 0 failed, ") == 0);
+  CHECK(folder.files() == Files{"results/s.part-2-of-4.h5", "results/s.part-2-of-4.run.json", "s.toml"});
+}
+
+TEST_CASE("parts that are none are refused") {
+  for (const std::string part : {"0/3", "4/3", "3", "1/", "/2", "a/b", "1/3x", "-1/3", "''"}) {
+    Folder folder;
+    const Said said = prepared(folder).shell("permea run s.toml --part " + part);
+    CHECK(said.code == 2);
+    CHECK(contains(said.err, "permea: --part: "));
+    CHECK(folder.files() == Files{"s.toml"});
+  }
+  Folder folder;
+  CHECK(prepared(folder).shell("permea run s.toml --part 7/7").err ==
+        "permea: --part: 7 parts are more than the 6 runs of the plan\n");
 }
 
 TEST_CASE("very many runs want a --yes") {

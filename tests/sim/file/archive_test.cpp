@@ -31,7 +31,7 @@ void write(const std::string& path, const std::string& text) {
 /// What the archive of these runs, added in this order, is byte for byte.
 std::string archived(const Plan& plan, const std::vector<Series>& runs, int threads) {
   const Folder folder;
-  Archive archive(folder / "a.h5", plan, false);
+  Archive archive({folder / "a.h5"}, plan);
   for (const Series& series : runs) archive.add(series);
   archive.finish(threads);
   REQUIRE(folder.files() == std::vector<std::string>{"a.h5"});
@@ -49,7 +49,7 @@ int child_with_file_limit(std::size_t bytes, const std::string& path) {
     ::setrlimit(RLIMIT_FSIZE, &limit);
     int code = 2;
     try {
-      Archive archive(path, example.plan, true);
+      Archive archive({.path = path, .overwrite = true}, example.plan);
       for (const Series& series : all_runs(example.plan)) archive.add(series);
       archive.finish(1);
       code = 0;
@@ -88,7 +88,7 @@ TEST_CASE("runs added by several threads at a time give the same bytes") {
   const Example example;
   const std::vector<Series> runs = all_runs(example.plan);
   const Folder folder;
-  Archive archive(folder / "a.h5", example.plan, false);
+  Archive archive({folder / "a.h5"}, example.plan);
   std::vector<std::thread> threads;
   for (std::size_t first = 0; first < 4; ++first)
     threads.emplace_back([&, first] {
@@ -107,25 +107,112 @@ TEST_CASE("another number in one run is another file") {
   CHECK(archived(example.plan, runs, 1) != before);
 }
 
-TEST_CASE("an archive that is not finished leaves nothing behind, not even the folders it made") {
+TEST_CASE("an archive without runs leaves nothing behind, not even the folders it made") {
   const Example example;
   const Folder folder;
   {
-    Archive archive(folder / "new/deep/a.h5", example.plan, false);
-    archive.add(*simulate(example.plan, 0, 1));
+    const Archive archive({folder / "new/deep/a.h5"}, example.plan);
     CHECK(folder.files().size() == 4);  // two folders, journal and lock
   }
   CHECK(folder.files().empty());
+}
+
+TEST_CASE("an archive that is discarded leaves nothing behind") {
+  const Example example;
+  const Folder folder;
+  Archive archive({folder / "a.h5"}, example.plan);
+  archive.add(*simulate(example.plan, 0, 1));
+  archive.discard();
+  CHECK(folder.files().empty());
+}
+
+TEST_CASE("an archive that is not finished leaves its journal, and goes on from it to the same bytes") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  for (std::size_t kept = 1; kept <= runs.size(); kept += 3) {
+    const Folder folder;
+    {
+      Archive archive({folder / "a.h5"}, example.plan);
+      for (std::size_t run = runs.size() - kept; run < runs.size(); ++run) archive.add(runs[run]);
+    }
+    CHECK(folder.files() == std::vector<std::string>{"a.h5.journal"});
+    Archive archive({.path = folder / "a.h5", .resume = true}, example.plan);
+    const Remaining remaining = archive.remaining();
+    CHECK(remaining.made.size() == kept);
+    for (const std::size_t run : remaining.runs) archive.add(runs[run]);
+    archive.finish();
+    CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+    CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
+  }
+}
+
+TEST_CASE("a journal tells which of its runs failed, where and why") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  const Folder folder;
+  Archive archive({folder / "a.h5"}, example.plan);
+  for (const Series& series : runs) archive.add(series);
+  const Remaining remaining = archive.remaining();
+  REQUIRE(remaining.failed.size() == 4);  // the third point of two arms, two replicates
+  CHECK(remaining.failed[0].key.run == 4);
+  CHECK(remaining.failed[0].last_step == 8);
+  CHECK(remaining.failed[0].message == "the toy was told to fail");
+  CHECK(remaining.runs.empty());
+}
+
+TEST_CASE("a journal with runs is refused unless it is said what becomes of it") {
+  const Example example;
+  const Folder folder;
+  { Archive({folder / "a.h5"}, example.plan).add(*simulate(example.plan, 0, 1)); }
+  const std::string before = content(folder / "a.h5.journal");
+  CHECK_THROWS_WITH(Archive({folder / "a.h5"}, example.plan),
+                    (folder / "a.h5.journal") +
+                        ": holds 1 of 12 runs; --resume goes on, --overwrite starts again");
+  CHECK(content(folder / "a.h5.journal") == before);
+  const Archive again({.path = folder / "a.h5", .overwrite = true}, example.plan);
+  CHECK(again.size() == 0);
+}
+
+TEST_CASE("a journal of another scenario is refused, naming what differs, and left as it is") {
+  const Example example, other(plain_text);
+  const Folder folder;
+  { Archive({folder / "a.h5"}, example.plan).add(*simulate(example.plan, 0, 1)); }
+  const std::string before = content(folder / "a.h5.journal"), name = folder / "a.h5.journal";
+  const std::string differs = name + ": is of another scenario: title = \"An example\" there, "
+                                     "title = \"One number walks\" here";
+  CHECK_THROWS_WITH(Archive({folder / "a.h5"}, other.plan), differs + "; --overwrite starts again");
+  CHECK_THROWS_WITH(Archive({.path = folder / "a.h5", .resume = true}, other.plan), differs);
+  CHECK_THROWS_WITH(Archive({.path = folder / "a.h5", .part = {1, 2}, .resume = true}, example.plan),
+                    name + ": is of the whole plan, not of part 1 of 2");
+  CHECK(content(name) == before);
+  CHECK(folder.files() == std::vector<std::string>{"a.h5.journal"});
+}
+
+TEST_CASE("a finished file of the same plan is known, one of another is refused") {
+  const Example example, other(plain_text);
+  const Folder folder;
+  const Output output{.path = folder / "a.h5", .resume = true};
+  CHECK_FALSE(finished(output, example.plan));
+  Archive archive(output, example.plan);
+  for (const Series& series : all_runs(example.plan)) archive.add(series);
+  archive.finish();
+  write(folder / "a.h5.journal", "left by a process that was killed at the very end");
+  const auto there = finished(output, example.plan);
+  REQUIRE(there);
+  CHECK(there->made.size() == 12);
+  CHECK(there->failed.size() == 4);
+  CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+  CHECK_THROWS_AS(finished(output, other.plan), BadInput);
 }
 
 TEST_CASE("an existing file is refused at once and in one line") {
   const Example example;
   const Folder folder;
   write(folder / "a.h5", "old");
-  CHECK_THROWS_WITH(Archive(folder / "a.h5", example.plan, false),
+  CHECK_THROWS_WITH(Archive({folder / "a.h5"}, example.plan),
                     (folder / "a.h5") +
                         ": exists; use --overwrite to replace it, or -o to name another file");
-  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, false), BadInput);
+  CHECK_THROWS_AS(Archive({folder / "a.h5"}, example.plan), BadInput);
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
 }
 
@@ -133,9 +220,9 @@ TEST_CASE("a file to be overwritten stays whole until its successor is ready") {
   const Example example;
   const Folder folder;
   write(folder / "a.h5", "old");
-  { Archive(folder / "a.h5", example.plan, true).add(*simulate(example.plan, 0, 1)); }
+  { Archive({.path = folder / "a.h5", .overwrite = true}, example.plan).add(*simulate(example.plan, 0, 1)); }
   CHECK(content(folder / "a.h5") == "old");
-  Archive archive(folder / "a.h5", example.plan, true);
+  Archive archive({.path = folder / "a.h5", .overwrite = true}, example.plan);
   for (const Series& series : all_runs(example.plan)) archive.add(series);
   CHECK(content(folder / "a.h5") == "old");
   archive.finish();
@@ -146,9 +233,9 @@ TEST_CASE("a second archive of the same name is refused and disturbs nothing") {
   const Example example;
   const std::vector<Series> runs = all_runs(example.plan);
   const Folder folder;
-  Archive archive(folder / "a.h5", example.plan, false);
+  Archive archive({folder / "a.h5"}, example.plan);
   archive.add(runs[0]);
-  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, true), BadInput);
+  CHECK_THROWS_AS(Archive({.path = folder / "a.h5", .overwrite = true}, example.plan), BadInput);
   for (std::size_t run = 1; run < runs.size(); ++run) archive.add(runs[run]);
   archive.finish();
   CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
@@ -157,31 +244,31 @@ TEST_CASE("a second archive of the same name is refused and disturbs nothing") {
 TEST_CASE("a name that is a folder, or none, is refused") {
   const Example example;
   const Folder folder;
-  CHECK_THROWS_AS(Archive(folder / "", example.plan, true), BadInput);
+  CHECK_THROWS_AS(Archive({.path = folder / "", .overwrite = true}, example.plan), BadInput);
   std::filesystem::create_directory(folder / "a.h5");
-  CHECK_THROWS_AS(Archive(folder / "a.h5", example.plan, true), BadInput);
-  CHECK_THROWS_AS(Archive("", example.plan, true), BadInput);
+  CHECK_THROWS_AS(Archive({.path = folder / "a.h5", .overwrite = true}, example.plan), BadInput);
+  CHECK_THROWS_AS(Archive({.path = "", .overwrite = true}, example.plan), BadInput);
 }
 
 TEST_CASE("a folder that cannot be made is a failure before anything is computed") {
   const Example example;
   const Folder folder;
   write(folder / "file", "");
-  CHECK_THROWS_WITH(Archive(folder / "file/a.h5", example.plan, false),
+  CHECK_THROWS_WITH(Archive({folder / "file/a.h5"}, example.plan),
                     "cannot make the folder " + (folder / "file") + ": Not a directory");
-  CHECK_THROWS_AS(Archive("/proc/permea/a.h5", example.plan, false), Failure);
+  CHECK_THROWS_AS(Archive({"/proc/permea/a.h5"}, example.plan), Failure);
 }
 
 TEST_CASE("a plan with a run missing is not written") {
   const Example example;
   const Folder folder;
   {
-    Archive archive(folder / "a.h5", example.plan, false);
+    Archive archive({folder / "a.h5"}, example.plan);
     archive.add(*simulate(example.plan, 0, 1));
     CHECK_THROWS_WITH(archive.finish(), "cannot write " + (folder / "a.h5") +
                                             ": only 1 of 12 runs are done");
   }
-  CHECK(folder.files().empty());
+  CHECK(folder.files() == std::vector<std::string>{"a.h5.journal"});
 }
 
 TEST_CASE("what a killed process left behind is taken over") {
@@ -190,32 +277,40 @@ TEST_CASE("what a killed process left behind is taken over") {
   const Folder folder;
   const pid_t child = ::fork();
   if (child == 0) {
-    Archive archive(folder / "a.h5", example.plan, false);
+    Archive archive({folder / "a.h5"}, example.plan);
     archive.add(runs[0]);
     ::kill(::getpid(), SIGKILL);
   }
   ::waitpid(child, nullptr, 0);
   REQUIRE(folder.files() == std::vector<std::string>{"a.h5.journal", "a.h5.lock"});
   write(folder / "a.h5.part", "half a file");
-  Archive archive(folder / "a.h5", example.plan, false);
-  for (const Series& series : runs) archive.add(series);
+  Archive archive({.path = folder / "a.h5", .resume = true}, example.plan);
+  for (std::size_t run = 1; run < runs.size(); ++run) archive.add(runs[run]);
   archive.finish();
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
   CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
 }
 
-TEST_CASE("whenever the disk is full, the end is a failure that says so and leaves nothing new") {
+TEST_CASE("whenever the disk is full, the end is a failure that says so, and finished runs are kept") {
+  const Example example;
   const Folder folder;
   write(folder / "old.h5", "old");
   REQUIRE(child_with_file_limit(std::size_t{1} << 30, folder / "whole.h5") == 0);
   const std::size_t size = std::filesystem::file_size(folder / "whole.h5");
   std::filesystem::remove(folder / "whole.h5");
+  std::size_t most_kept = 0;
   for (std::size_t part = 0; part < 24; ++part) {  // in the lock, the journal, the file; its last byte
     const std::size_t limit = part == 23 ? size - 1 : 10 + part * size / 24;
     INFO(limit << " of " << size);
-    CHECK(child_with_file_limit(limit, folder / "a.h5") == 1);
-    CHECK(child_with_file_limit(limit, folder / "old.h5") == 1);
-    CHECK(content(folder / "old.h5") == "old");
-    CHECK(folder.files() == std::vector<std::string>{"old.h5"});
+    for (const std::string name : {"a.h5", "old.h5"}) {
+      CHECK(child_with_file_limit(limit, folder / name) == 1);
+      CHECK(content(folder / "old.h5") == "old");
+      CHECK_FALSE(std::filesystem::exists(folder / "a.h5"));
+      Archive archive({.path = folder / name, .overwrite = true, .resume = true}, example.plan);
+      most_kept = std::max(most_kept, archive.size());
+      archive.discard();
+      CHECK(folder.files() == std::vector<std::string>{"old.h5"});
+    }
   }
+  CHECK(most_kept > 0);
 }

@@ -1,5 +1,5 @@
 // What we compress is what HDF5's own filters understand, and what HDF5 complains of is said.
-#include "sim/file/hdf5.h"
+#include "sim/file/format/hdf5.h"
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
 // Which variables there are, and how long their chunks.
-#include "sim/file/layout.h"
+#include "sim/file/format/layout.h"
 
 #include <catch2/catch.hpp>
 

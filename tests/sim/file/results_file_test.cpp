@@ -1,5 +1,5 @@
 // What is in a results file is what was in the series, number for number.
-#include "sim/file/results_file.h"
+#include "sim/file/format/results_file.h"
 
 #include <catch2/catch.hpp>
 #include <hdf5.h>
@@ -39,7 +39,7 @@ bool same(double a, double b) {
 }
 
 void archive_all(const std::string& path, const Plan& plan, const std::vector<Series>& runs) {
-  Archive archive(path, plan, true);
+  Archive archive({.path = path, .overwrite = true}, plan);
   for (const Series& series : runs) archive.add(series);
   archive.finish(2);
 }

@@ -9,7 +9,7 @@ int main(int count, char** arguments) {
   try {
     const permea::Example example(count > 2 ? permea::plain_text : permea::example_text);
     const permea::Plan& plan = example.plan;
-    permea::Archive archive(arguments[1], plan, false);
+    permea::Archive archive({arguments[1]}, plan);
     for (std::size_t run = 0; run < plan.runs(); ++run) archive.add(*permea::simulate(plan, run, 1));
     archive.finish(2);
     return 0;

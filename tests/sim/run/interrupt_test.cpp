@@ -16,7 +16,7 @@ namespace {
 int end_of(const std::function<int()>& deeds) {
   const pid_t child = fork();
   if (child == 0) {
-    for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
+    for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGXCPU, SIGHUP}) std::signal(signal, SIG_DFL);
     _exit(deeds());
   }
   int status = 0;
@@ -32,7 +32,7 @@ TEST_CASE("nobody has asked to stop before a signal came") {
 }
 
 TEST_CASE("the first signal asks to stop, and the program goes on") {
-  for (const int signal : {SIGINT, SIGTERM})
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGXCPU, SIGHUP})
     CHECK(end_of([signal] {
             watch_for_interrupts();
             std::raise(signal);
@@ -41,7 +41,7 @@ TEST_CASE("the first signal asks to stop, and the program goes on") {
 }
 
 TEST_CASE("the second signal ends the program at once") {
-  for (const int signal : {SIGINT, SIGTERM})
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGXCPU, SIGHUP})
     CHECK(end_of([signal] {
             watch_for_interrupts();
             std::raise(signal);

@@ -166,3 +166,19 @@ TEST_CASE("what is not recorded may have other places in other runs") {
   const Plan all(everything);
   CHECK(recorded_dimensions(everything, all.setting(all.key(0))).at(0).name == "size_class");
 }
+
+TEST_CASE("parts follow one another, differ by one run at most, and have every run") {
+  const Scenario scenario = toy_scenario(rich_scenario);
+  const Plan plan(scenario);
+  for (std::size_t count = 1; count <= plan.runs(); ++count) {
+    std::size_t next = 0;
+    for (std::size_t index = 1; index <= count; ++index) {
+      const Runs runs = plan.runs({index, count});
+      CHECK(runs.first == next);
+      CHECK(runs.size() >= plan.runs() / count);
+      CHECK(runs.size() <= (plan.runs() + count - 1) / count);
+      next = runs.end;
+    }
+    CHECK(next == plan.runs());
+  }
+}

@@ -23,7 +23,7 @@ Headway half_way() {
 std::string written(ProgressStyle style) {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   Progress progress(style, file.get());
-  progress.begin(4, 4);
+  progress.begin({4, 4});
   for (int run = 0; run < 4; ++run) {
     if (run < 3) progress.stepped(1);
     progress.finished(run == 3, run < 3 ? 0 : 1);
@@ -82,6 +82,17 @@ TEST_CASE("a short job in a log is one line") {
   CHECK(lines.find("permea: 100 %, 4 of 4 runs, 1 failed") == 0);
 }
 
+TEST_CASE("what was done before the start counts as done") {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
+  Progress progress(ProgressStyle::json, file.get());
+  progress.begin({2, 10}, {6, 30}, 1);
+  progress.end();
+  std::string text(static_cast<std::size_t>(std::ftell(file.get())), ' ');
+  std::rewind(file.get());
+  REQUIRE(std::fread(text.data(), 1, text.size(), file.get()) == text.size());
+  CHECK(text.find("{\"share\": 0.7500, \"runs\": 8, \"finished\": 6, \"failed\": 1,") == 0);
+}
+
 TEST_CASE("a bar stays on its line until the end") {
   const std::string bar = written(ProgressStyle::bar);
   CHECK(bar.front() == '\r');
@@ -95,7 +106,7 @@ TEST_CASE("the bar moves at most ten times a second") {
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
   Progress progress(ProgressStyle::bar, file.get());
   constexpr int steps = 1'000'000;
-  progress.begin(1, steps);
+  progress.begin({1, steps});
   const auto start = std::chrono::steady_clock::now();
   for (int step = 0; step < steps; ++step) progress.stepped(1);
   const double seconds =

@@ -55,6 +55,22 @@ TEST_CASE("every run of the plan reaches the sink once") {
   CHECK_FALSE(all.outcome.interrupted);
 }
 
+TEST_CASE("only what remains is made, and what was made before is counted in") {
+  const Model model = toy_model();
+  const Scenario scenario = scenario_of(model, {});
+  const Plan plan(scenario);
+  const Remaining remaining{{1, 4}, {0, 5}, {{plan.key(5), 3, "failed before"}}};
+  std::set<std::size_t> made;
+  Progress progress(ProgressStyle::none);
+  const Outcome outcome = run_all(plan, Forecast(plan), {1, plenty}, progress, remaining,
+                                  [&](const Series& series) { made.insert(series.key.run); });
+  CHECK(made == std::set<std::size_t>{1, 4});
+  CHECK(outcome.finished == 4);
+  CHECK_FALSE(outcome.interrupted);
+  REQUIRE(outcome.failed.size() == 1);
+  CHECK(outcome.failed[0].message == "failed before");
+}
+
 TEST_CASE("a run among others leaves the bits that it leaves alone, on any number of threads") {
   const Model model = toy_model();
   const Scenario scenario = scenario_of(model, {});

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "sim/file/journal.h"
-#include "sim/file/layout.h"
+#include "sim/file/format/layout.h"
 
 namespace permea {
 

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/file/hdf5.h"
+#include "sim/file/format/hdf5.h"
 
 namespace permea {
 
@@ -35,8 +35,10 @@ class Group {
   /// Numbers along dimensions that hdf5::write_chunk() will write; those it does not are NaN.
   hdf5::Handle numbers(const std::string& name, const std::vector<std::string>& dimensions,
                        const hdf5::Shape& chunk, const About& about);
-  /// Closes the scales; the group itself is the caller's to close.
+  /// Closes the scales; the group itself, if it is a file, is the caller's to close.
   void close_scales();
+  /// Closes the scales and the group.
+  void close();
 
  private:
   struct Dimension {

@@ -1,12 +1,13 @@
 // How series are cut into blocks.
-#include "sim/file/layout.h"
+#include "sim/file/format/layout.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <numeric>
 #include <stdexcept>
 
-#include "sim/file/hdf5.h"
+#include "sim/file/format/hdf5.h"
 
 namespace permea {
 namespace {
@@ -45,18 +46,16 @@ void cut(const double* source, std::span<const std::size_t> from, std::span<cons
   }
 }
 
-constexpr std::size_t facts_length = 32;
+constexpr std::size_t facts_length = 40;
 
 Bytes written(const RunFacts& facts) {
-  Bytes bytes(facts_length);
-  const std::int64_t status = static_cast<std::int64_t>(facts.status);
-  const std::uint64_t members = facts.members;
-  std::memcpy(bytes.data(), &status, 8);
-  std::memcpy(bytes.data() + 8, &facts.last_step, 8);
-  std::memcpy(bytes.data() + 16, &facts.state_hash, 8);
-  std::memcpy(bytes.data() + 24, &members, 8);
-  const auto message = std::as_bytes(std::span(facts.message));
-  bytes.insert(bytes.end(), message.begin(), message.end());
+  const std::array<std::uint64_t, 5> numbers = {
+      static_cast<std::uint64_t>(facts.status), static_cast<std::uint64_t>(facts.last_step),
+      facts.state_hash, facts.members, facts.checksum};
+  static_assert(sizeof numbers == facts_length);
+  Bytes bytes(facts_length + facts.message.size());
+  std::memcpy(bytes.data(), numbers.data(), facts_length);
+  std::memcpy(bytes.data() + facts_length, facts.message.data(), facts.message.size());
   return bytes;
 }
 
@@ -66,22 +65,30 @@ std::size_t Variable::block_size() const { return product(block); }
 
 RunFacts facts_in(std::span<const std::byte> block) {
   if (block.size() < facts_length) throw Failure("cannot read the journal: a run says too little");
-  std::int64_t status = 0;
-  std::uint64_t members = 0;
+  std::array<std::uint64_t, 5> numbers;
+  std::memcpy(numbers.data(), block.data(), facts_length);
   RunFacts facts;
-  std::memcpy(&status, block.data(), 8);
-  std::memcpy(&facts.last_step, block.data() + 8, 8);
-  std::memcpy(&facts.state_hash, block.data() + 16, 8);
-  std::memcpy(&members, block.data() + 24, 8);
-  facts.status = static_cast<Status>(status);
-  facts.members = static_cast<std::size_t>(members);
+  facts.status = static_cast<Status>(numbers[0]);
+  facts.last_step = static_cast<std::int64_t>(numbers[1]);
+  facts.state_hash = numbers[2];
+  facts.members = static_cast<std::size_t>(numbers[3]);
+  facts.checksum = static_cast<std::uint32_t>(numbers[4]);
   const auto message = block.subspan(facts_length);
   facts.message.assign(reinterpret_cast<const char*>(message.data()), message.size());
   return facts;
 }
 
-Layout::Layout(const Plan& plan)
-    : plan_(&plan), rows_(plan.recorded_steps().size()), kinds_(plan.scenario().kinds.size()) {
+RunFacts facts_of(const Series& series) {
+  const bool panel = !series.panel.columns.empty();
+  const std::size_t members = panel ? static_cast<std::size_t>(series.panel.members) : 0;
+  return {series.status, series.last_step, series.state_hash, members, 0, series.message};
+}
+
+Layout::Layout(const Plan& plan, const Part& part)
+    : plan_(&plan),
+      part_(part),
+      rows_(plan.recorded_steps().size()),
+      kinds_(plan.scenario().kinds.size()) {
   const Model& model = *scenario().model;
   dimensions_ = recorded_dimensions(scenario(), plan.setting(plan.key(0)));
   const std::vector<std::size_t>& recorded = scenario().record.observables;
@@ -93,9 +100,9 @@ Layout::Layout(const Plan& plan)
 
 void Layout::refuse_equal_names() const {
   std::vector<std::string> root = {"run",    "step",      "arm",     "point",      "replicate",  "seed",
-                                   "status", "last_step", "message", "state_hash", "parameters", "levers",
-                                   "panel",  "scenario"};
-  std::vector<std::string> panel = {"run", "step", member_};
+                                   "status", "last_step", "message", "state_hash", "checksum", "parameters",
+                                   "levers", "panel",     "scenario"};
+  std::vector<std::string> panel = {"run", "step", "members", member_};
   if (!scenario().model->kind.empty()) root.push_back(scenario().model->kind);
   for (const Dimension& dimension : dimensions_) root.push_back(dimension.name);
   for (const std::string& name : plan_->varying()) root.push_back(name);
@@ -141,7 +148,7 @@ void Layout::add(Variable variable, const Shape& behind_step) {
   if (row == 0) return;  // of a model without kinds
   const std::size_t steps = row * rows_ <= largest_chunk ? rows_ : std::max<std::size_t>(1, largest_chunk / row);
   if (steps == rows_)
-    variable.runs_per_chunk = std::clamp<std::size_t>(usual_chunk / (row * rows_), 1, plan_->runs());
+    variable.runs_per_chunk = std::clamp<std::size_t>(usual_chunk / (row * rows_), 1, runs().size());
   variable.block = behind_step;
   variable.block.insert(variable.block.begin(), steps);
   variables_.push_back(std::move(variable));
@@ -173,16 +180,17 @@ std::size_t Layout::members_of_blocks(const Variable& variable, std::size_t memb
   return variable.panel ? pieces(members, variable.block[1]) : 1;
 }
 
+Shape Layout::source_row(const Variable& variable, std::size_t members) const {
+  if (variable.panel) return {members};
+  const std::size_t position = scenario().record.observables[variable.source];
+  const ObservableRow& row = scenario().model->observables[position];
+  Shape shape = {row.grouped ? kinds_ + (row.overall ? 1 : 0) : 1};
+  for (const std::string& name : row.dimensions) shape.push_back(length(dimensions_, name));
+  return shape;
+}
+
 Shape Layout::source_shape(const Variable& variable, const Series& series) const {
-  Shape shape;
-  if (variable.panel) {
-    shape.push_back(static_cast<std::size_t>(series.panel.members));
-  } else {
-    const std::size_t position = scenario().record.observables[variable.source];
-    const ObservableRow& row = scenario().model->observables[position];
-    shape.push_back(row.grouped ? kinds_ + (row.overall ? 1 : 0) : 1);
-    for (const std::string& name : row.dimensions) shape.push_back(length(dimensions_, name));
-  }
+  Shape shape = source_row(variable, static_cast<std::size_t>(series.panel.members));
   const auto& values = variable.panel ? series.panel.columns : series.observables;
   const std::size_t size = values.empty() ? 0 : values.at(variable.source).size();
   const std::size_t width = product(shape), rows = width == 0 ? 0 : size / width;
@@ -194,12 +202,10 @@ Shape Layout::source_shape(const Variable& variable, const Series& series) const
   return shape;
 }
 
-std::vector<Bytes> Layout::blocks(const Series& series) const {
-  if (series.key.run >= plan_->runs()) throw std::invalid_argument("a run that is not in the plan");
-  const bool panel = !series.panel.columns.empty();
-  const std::size_t members = panel ? static_cast<std::size_t>(series.panel.members) : 0;
-  std::vector<Bytes> blocks = {
-      written({series.status, series.last_step, series.state_hash, members, series.message})};
+void Layout::cut_blocks(const Series& series, const EachBlock& each) const {
+  if (series.key.run < runs().first || series.key.run >= runs().end)
+    throw std::invalid_argument("a run that is not one of the file's");
+  const std::size_t members = facts_of(series).members;
   std::vector<double> block;
   for (const Variable& variable : variables_) {
     const Shape from = source_shape(variable, series);
@@ -213,10 +219,31 @@ std::vector<Bytes> Layout::blocks(const Series& series) const {
         start[0] = step * variable.block[0];
         if (variable.panel) start[1] = part * variable.block[1];
         cut(source, from, start, variable.block, block.data());
-        blocks.push_back(hdf5::pack(block));
+        each(variable, block);
       }
   }
+}
+
+std::vector<Bytes> Layout::blocks(const Series& series) const {
+  RunFacts facts = facts_of(series);
+  std::vector<Bytes> blocks = {written(facts)};
+  facts.checksum = permea::checksum(blocks[0]);
+  cut_blocks(series, [&](const Variable& variable, std::span<const double> block) {
+    const auto raw = std::as_bytes(block);
+    facts.checksum = permea::checksum(raw, facts.checksum);
+    if (variable.runs_per_chunk == 1) blocks.push_back(hdf5::pack(block));
+    else blocks.emplace_back(raw.begin(), raw.end());
+  });
+  blocks[0] = written(facts);
   return blocks;
+}
+
+std::uint32_t Layout::checksum(const Series& series) const {
+  std::uint32_t sum = permea::checksum(written(facts_of(series)));
+  cut_blocks(series, [&](const Variable&, std::span<const double> block) {
+    sum = permea::checksum(std::as_bytes(block), sum);
+  });
+  return sum;
 }
 
 }  // namespace permea

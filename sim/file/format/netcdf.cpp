@@ -1,5 +1,5 @@
 // How dimensions and variables are put into HDF5 so that netCDF-4 knows them again.
-#include "sim/file/netcdf.h"
+#include "sim/file/format/netcdf.h"
 
 #include <algorithm>
 #include <array>
@@ -98,6 +98,11 @@ hdf5::Handle Group::numbers(const std::string& name, const std::vector<std::stri
 void Group::close_scales() {
   for (auto& [name, dimension] : dimensions_) dimension.scale.close();
   dimensions_.clear();
+}
+
+void Group::close() {
+  close_scales();
+  group_.close();
 }
 
 template void Group::dimension(const std::string&, const std::vector<std::string>&, const About&, bool);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -37,16 +38,20 @@ struct RunFacts {
   std::int64_t last_step = 0;
   std::uint64_t state_hash = 0;
   std::size_t members = 0;  ///< of its panel
+  std::uint32_t checksum = 0;  ///< of its numbers and of all above
   std::string message;
 };
 
 class Layout {
  public:
-  /// `plan` must outlive the layout. Throws std::logic_error when two things of the model would have
-  /// the same name in the file.
-  explicit Layout(const Plan& plan);
+  /// Of a file that holds a part of the plan, which must outlive the layout. Throws std::logic_error
+  /// when two things of the model would have the same name in the file.
+  explicit Layout(const Plan& plan, const Part& part = {});
 
   const Plan& plan() const { return *plan_; }
+  const Part& part() const { return part_; }
+  /// Which runs of the plan the file holds, in this order.
+  Runs runs() const { return plan_->runs(part_); }
   const Scenario& scenario() const { return plan_->scenario(); }
   std::size_t rows() const { return rows_; }
   const std::vector<Variable>& variables() const { return variables_; }
@@ -55,9 +60,15 @@ class Layout {
   /// What one of the population is called ("firm"); empty without a panel.
   const std::string& member() const { return member_; }
 
-  /// A run for the journal: its facts, then for each variable its blocks, packed, by step, then
-  /// member. Throws std::invalid_argument when the series is not one of the plan.
+  /// A run for the journal: its facts, then for each variable its blocks, by step, then member;
+  /// packed as a chunk of the file if it is one. Throws std::invalid_argument when the series is not
+  /// one of the runs.
   std::vector<Bytes> blocks(const Series& series) const;
+  /// RunFacts::checksum of a run that had so many members.
+  std::uint32_t checksum(const Series& series) const;
+  /// The shape of a row of the series from which the variable comes: groups, then own dimensions; or
+  /// members of a panel.
+  std::vector<std::size_t> source_row(const Variable& variable, std::size_t members) const;
   /// How many blocks a run with so many members has of a variable; (step, member) order.
   std::size_t steps_of_blocks(const Variable& variable) const;
   std::size_t members_of_blocks(const Variable& variable, std::size_t members) const;
@@ -68,8 +79,11 @@ class Layout {
   void add_panel();
   void refuse_equal_names() const;
   std::vector<std::size_t> source_shape(const Variable& variable, const Series& series) const;
+  using EachBlock = std::function<void(const Variable& variable, std::span<const double> block)>;
+  void cut_blocks(const Series& series, const EachBlock& each) const;
 
   const Plan* plan_;
+  Part part_;
   std::size_t rows_, kinds_;
   std::vector<Dimension> dimensions_;
   std::vector<Variable> variables_;
@@ -77,5 +91,8 @@ class Layout {
 };
 
 RunFacts facts_in(std::span<const std::byte> block);
+
+/// What a series says of its run, without a checksum.
+RunFacts facts_of(const Series& series);
 
 }  // namespace permea

@@ -1,5 +1,5 @@
 // How HDF5 is asked, and what it says when it cannot.
-#include "sim/file/hdf5.h"
+#include "sim/file/format/hdf5.h"
 
 #include <hdf5_hl.h>
 #include <zlib.h>

@@ -1,0 +1,56 @@
+// A results file read back: whose runs it holds, and each run as it was when it was written. What was
+// damaged since is noticed by the checksums that stand in the file.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/file/format/layout.h"
+#include "sim/file/identity.h"
+
+namespace permea {
+
+/// What a results file says of itself. All that is read here and below throws BadInput, with the file's
+/// name, for a file that is missing, not permea's, of another format, or damaged.
+class ResultsFile {
+ public:
+  explicit ResultsFile(const std::string& path);
+  ~ResultsFile();
+  ResultsFile(const ResultsFile&) = delete;
+
+  const std::string& path() const;
+  const Identity& identity() const;
+  /// The scenario's file as it was, and the file from which its sweep was read.
+  const std::string& as_written() const;
+  const std::string& sweep_file() const;
+
+  /// What the file says of each of its runs, in their order; without the number of members.
+  std::vector<RunFacts> facts(const Runs& runs) const;
+
+ private:
+  friend class StoredRuns;
+  class Content;
+  std::unique_ptr<Content> content_;
+};
+
+/// The scenario that a results file is about, as understood: whoever runs it gets the same.
+Scenario scenario_of(const ResultsFile& file, std::span<const Model> models);
+
+/// The runs of a results file. Several threads may read at a time; the file lets one in after another.
+class StoredRuns {
+ public:
+  /// `layout` must be that of the file's scenario and part, and outlive this.
+  StoredRuns(const ResultsFile& file, const Layout& layout);
+  ~StoredRuns();
+  StoredRuns(const StoredRuns&) = delete;
+
+  /// What the run with this number in the plan left behind, bit for bit (but for `seconds`).
+  Series series(std::size_t run) const;
+
+ private:
+  class Content;
+  std::unique_ptr<Content> content_;
+};
+
+}  // namespace permea

@@ -1,0 +1,133 @@
+// What is in a results file is read back bit for bit, and what was damaged is noticed.
+#include "sim/file/reader.h"
+
+#include <catch2/catch.hpp>
+
+#include <bit>
+
+#include "sim/file/archive.h"
+#include "sim/kit/problem.h"
+#include "tests/sim/file/example.h"
+
+using namespace permea;
+
+namespace {
+
+std::vector<Series> archived(const std::string& path, const Example& example, const Part& part = {}) {
+  Archive archive({path, part}, example.plan);
+  std::vector<Series> all;
+  for (const std::size_t run : archive.remaining().runs) {
+    all.push_back(*simulate(example.plan, run, 1));
+    archive.add(all.back());
+  }
+  archive.finish();
+  return all;
+}
+
+std::vector<std::uint64_t> bits(const std::vector<double>& numbers) {
+  std::vector<std::uint64_t> all;
+  for (const double number : numbers) all.push_back(std::bit_cast<std::uint64_t>(number));
+  return all;
+}
+
+void check_same(const Series& read, const Series& made) {
+  CHECK(read.key.run == made.key.run);
+  CHECK(read.status == made.status);
+  CHECK(read.message == made.message);
+  CHECK(read.last_step == made.last_step);
+  CHECK(read.state_hash == made.state_hash);
+  CHECK(read.panel.members == made.panel.members);
+  REQUIRE(read.observables.size() == made.observables.size());
+  for (std::size_t i = 0; i < made.observables.size(); ++i)
+    CHECK(bits(read.observables[i]) == bits(made.observables[i]));
+  REQUIRE(read.panel.columns.size() == made.panel.columns.size());
+  for (std::size_t i = 0; i < made.panel.columns.size(); ++i)
+    CHECK(bits(read.panel.columns[i]) == bits(made.panel.columns[i]));
+}
+
+void check_comes_back(const std::string& text, const Part& part = {}) {
+  const Folder folder;
+  const Example example(text);
+  const std::vector<Series> made = archived(folder / "a.h5", example, part);
+  const ResultsFile file(folder / "a.h5");
+  CHECK(difference(file.identity(), identity_of(example.plan, part)).empty());
+  CHECK(file.as_written() == example.scenario.text);
+  const Scenario scenario = scenario_of(file, example.models);
+  const Plan plan(scenario);
+  const Layout layout(plan, file.identity().part);
+  const StoredRuns runs(file, layout);
+  for (const Series& series : made) check_same(runs.series(series.key.run), series);
+}
+
+std::string with(std::string text, const std::string& from, const std::string& to) {
+  return text.replace(text.find(from), from.size(), to);
+}
+
+/// Reads all there is of a file; what was wrong, in words.
+std::string wrong_with(const std::string& path, const Example& example) try {
+  const ResultsFile file(path);
+  const Scenario scenario = scenario_of(file, example.models);
+  const Plan plan(scenario);
+  const Layout layout(plan, file.identity().part);
+  const StoredRuns runs(file, layout);
+  for (std::size_t run = 0; run < plan.runs(); ++run) runs.series(run);
+  return "";
+} catch (const BadInput& bad) {
+  return bad.what();
+}
+
+}  // namespace
+
+TEST_CASE("every run of the example is read back, bit for bit") { check_comes_back(example_text); }
+
+TEST_CASE("every run of a model without kinds is read back") { check_comes_back(plain_text); }
+
+TEST_CASE("the runs of a part are read back") { check_comes_back(example_text, {2, 5}); }
+
+TEST_CASE("a part in which every run failed at once has no panel, and is read back") {
+  check_comes_back(with(example_text, "[0, 0, 9]", "[1, 1, 1]"), {1, 2});
+}
+
+TEST_CASE("runs of several chunks, and several runs in a chunk, are read back") {
+  check_comes_back(with(plain_text, "steps = 10", "steps = 300000"));
+  check_comes_back(with(plain_text, "\"1..3\"", "\"1..5000\""));
+}
+
+TEST_CASE("a file that is missing, a folder, or not permea's is refused by name") {
+  const Folder folder;
+  std::ofstream(folder / "text") << "no results";
+  std::ofstream(folder / "empty");
+  CHECK_THROWS_WITH(ResultsFile(folder / "none.h5"), (folder / "none.h5") + ": no such file");
+  CHECK_THROWS_WITH(ResultsFile(folder / ""), (folder / "") + ": is a folder, not a results file");
+  for (const std::string name : {"text", "empty"})
+    CHECK_THROWS_WITH(ResultsFile(folder / name), (folder / name) + ": is not a results file of permea");
+}
+
+TEST_CASE("wherever a file is cut short, that is noticed") {
+  const Folder folder;
+  const Example example(plain_text);
+  archived(folder / "a.h5", example);
+  const std::string whole = content(folder / "a.h5");
+  REQUIRE(wrong_with(folder / "a.h5", example).empty());
+  for (std::size_t length = 0; length < whole.size(); length += whole.size() / 50) {
+    std::ofstream(folder / "cut", std::ios::binary) << whole.substr(0, length);
+    CHECK(wrong_with(folder / "cut", example).starts_with((folder / "cut") + ": is "));
+  }
+}
+
+TEST_CASE("a number that was changed in a file is noticed") {
+  const Folder folder;
+  const Example example(plain_text);
+  const std::vector<Series> made = archived(folder / "a.h5", example);
+  std::string bytes = content(folder / "a.h5");
+  const std::string hash = "0x" + [&] {
+    char digits[17];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(made[1].state_hash));
+    return std::string(digits);
+  }();
+  REQUIRE(bytes.find(hash) != std::string::npos);
+  bytes[bytes.find(hash) + 9] ^= 1;
+  std::ofstream(folder / "b.h5", std::ios::binary) << bytes;
+  CHECK(wrong_with(folder / "b.h5", example) ==
+        (folder / "b.h5") + ": is damaged: run 1 is not what was written");
+}
