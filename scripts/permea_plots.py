@@ -66,6 +66,7 @@ class Results:
             raise Trouble(f"{path}: cannot be read as netCDF-4; is it a results file?") from None
         if "permea_format" not in self.data.attrs:
             raise Trouble(f"{path}: not a results file of permea")
+        self.path = path
         self.stem = os.path.splitext(os.path.basename(path))[0]
         self.title = self.data.attrs.get("title", self.stem)
         # By what the model groups ("strategy"): the third axis of whatever is not "of the whole".
@@ -110,19 +111,40 @@ class Results:
     def is_flow(self, name):
         return "sum" in self.data[name].attrs.get("cell_methods", "").partition("step:")[2]
 
-    def values(self, name, arm, point=None):
-        """One (label, runs x steps) for each kind that is there; label None: the whole market.
-        A flow is turned into its rate a step, so that no picture depends on record.every."""
-        variable = self.data[name].isel(run=self.runs(arm, point))
-        values = variable.values.astype(float)
+    def rates(self, name, runs):
+        """The observable in these runs. A flow is turned into its rate a step, so that nothing
+        depends on record.every."""
+        values = self.data[name].isel(run=runs).values.astype(float)
         if self.is_flow(name):
             length = np.diff(self.steps, prepend=self.steps[0]).astype(float)
             length[length == 0] = np.nan
             values /= length.reshape((1, -1) + (1,) * (values.ndim - 2))
+        return values
+
+    def values(self, name, arm, point=None):
+        """One (label, runs x steps) for each kind that is there; label None: the whole market."""
+        values = self.rates(name, self.runs(arm, point))
         if values.ndim == 2:
             return [(None, values)]
         there = [k for k in range(len(self.kinds)) if np.nan_to_num(values[..., k]).any()]
         return [(self.kinds[k], values[..., k]) for k in there]
+
+    def window(self, at):
+        """Which recorded steps `at` means (last, mean, a step, FROM..TO), and how to say it."""
+        steps = self.steps
+        if at == "last":
+            return steps == steps[-1], f"at {self.step_unit} {steps[-1]}"
+        first, _, last = at.partition("..") if at != "mean" else (steps[0], "", steps[-1])
+        try:
+            first, last = int(first), int(last or first)
+        except ValueError:
+            raise Trouble(f"--at {at}: not last, mean, a step, or FROM..TO") from None
+        inside = (steps >= first) & (steps <= last)
+        if not inside.any():
+            raise Trouble(f"--at {at}: no such step; there are {steps[0]} to {steps[-1]}")
+        span = f"at {self.step_unit} {first}" if first == last else \
+            f"mean over {self.step_unit}s {first} to {last}"
+        return inside, span
 
     def meaning(self, name):
         """What the observable is, with its unit, in the file's own words."""
@@ -197,8 +219,9 @@ class Sheet:
     """A page of panels, three in a row, each with a name and what it means; a title and one legend
     above, a note below. Sizes and fonts are those of print, whatever the user's own settings."""
 
-    def __init__(self, results, heads, share_y=False, height=1.5):
-        """`heads`: name and meaning of each panel; `height`: of a panel, in inches."""
+    def __init__(self, results, heads, share_y=False, height=1.5, margin=0.0):
+        """`heads`: name and meaning of each panel; `height`: of a panel, `margin`: what labels on
+        the left need beyond half an inch; in inches."""
         matplotlib.rcdefaults()
         plt.rcParams.update(STYLE)
         self.results = results
@@ -206,7 +229,7 @@ class Sheet:
         rows = -(-len(heads) // columns)
         meanings = [textwrap.wrap(text, 38, max_lines=3, placeholder=" ...") for _, text in heads]
         deepest = max(map(len, meanings))
-        self.size = (0.6 + 2.2 * columns + 1.2 * (columns == 1),
+        self.size = (0.6 + margin + 2.2 * columns + 1.2 * (columns == 1),
                      1.0 + (height + 0.45 + 0.12 * deepest) * rows)
         self.figure, axes = plt.subplots(rows, columns, figsize=self.size, squeeze=False,
                                          sharey=share_y)
@@ -230,7 +253,8 @@ class Sheet:
         self.figure.text(left, 0.07 / height, note, va="bottom", fontsize=7, color="#444444")
         handles = {label: handle for axis in self.axes
                    for handle, label in zip(*axis.get_legend_handles_labels())}
-        order = [kind for kind in [*self.results.kinds, "market"] if kind in handles]
+        kinds = [kind for kind in [*self.results.kinds, "market"] if kind in handles]
+        order = kinds + [label for label in handles if label not in kinds]
         if order != ["market"]:
             self.figure.legend([handles[k] for k in order], order, ncol=max(1, len(order)),
                                loc="upper left", bbox_to_anchor=(0, 1 - 0.4 / height),

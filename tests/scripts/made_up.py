@@ -1,0 +1,52 @@
+# Results files with known answers: the program draws the points of a sweep and runs a tiny market, and
+# an observable is then replaced by a function of the swept parameters.
+import os
+import subprocess
+
+import h5py
+import numpy as np
+
+SCRIPTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "scripts")
+SCENARIO = """
+title = "A function of what is swept"
+model = "market"
+steps = 1
+seeds = "1..{seeds}"
+[parameters]
+customers.count = 64
+firms.count = 2
+{sweep}
+"""
+# Axes of the market that may go from 0 to 1.
+UNIT = ["needs.drift", "satisfaction.speed", "products.adaptation", "knowledge.kept",
+        "knowledge.learned", "knowledge.spillover"]
+
+
+def reach(axes):
+    """The table [sweep.axes] of a drawn design, each axis from 0 to 1."""
+    return "[sweep.axes]\n" + "".join(f'"{axis}" = {{ from = 0.0, to = 1.0 }}\n' for axis in axes)
+
+
+def run(path, sweep, seeds=1):
+    """Runs the tiny market with this [sweep] and leaves the results file at `path`."""
+    scenario = path.removesuffix(".h5") + ".toml"
+    with open(scenario, "w", encoding="utf-8") as file:
+        file.write(SCENARIO.format(seeds=seeds, sweep=sweep))
+    subprocess.run([os.environ["PERMEA_PROGRAM"], "run", scenario, "-o", path, "--quiet",
+                    "--overwrite"], check=True)
+
+
+def replace(path, axes, function, failed=()):
+    """Writes function(runs x axes, replicate) into `concentration`; `failed` runs are marked so."""
+    with h5py.File(path, "r+") as file:
+        columns = [file[axis] for axis in axes]
+        x = np.column_stack([c.asstr()[:] if c.dtype.kind == "O" else c[:] for c in columns])
+        y = function(x, file["replicate"][:]).astype(float)
+        y[list(failed)] = np.nan
+        file["concentration"][:] = y[:, None]
+        file["status"][list(failed)] = 1
+
+
+def call(script, *words):
+    """The script's answer: exit code, stdout, stderr."""
+    return subprocess.run([os.path.join(SCRIPTS, script), *words], capture_output=True, text=True)
