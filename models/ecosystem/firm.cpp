@@ -53,6 +53,7 @@ void clear_columns(World& world, std::size_t place) {
                        &firms.word_of_mouth_share, &firms.surplus})
     (*column)[place] = 0;
   firms.trust[place] = neutral_trust;
+  firms.past_customers[place] = -1;
   firms.performance[place] = 0;
   firms.search[place] = 1;
   firms.months_to_target[place] = 0;

@@ -33,8 +33,10 @@ Counts counts_of(const Setting& setting) {
   return counts(read<Rules>(setting.parameters), firms);
 }
 
-std::vector<Dimension> dimensions(const Setting&) {
-  return {{"domain", "domain of know-how", {"1", "2", "3", "4"}}};
+std::vector<Dimension> dimensions(const Setting& setting) {
+  const Rules rules = read<Rules>(setting.parameters);
+  return {{"domain", "domain of know-how", {"1", "2", "3", "4"}},
+          numbered("segment", "segment of customers", segments_of(rules))};
 }
 
 std::unique_ptr<Running> run(const Setting& setting) {

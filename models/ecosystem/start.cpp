@@ -6,6 +6,7 @@
 
 #include "models/ecosystem/customers.h"
 #include "models/ecosystem/firm.h"
+#include "models/ecosystem/measures/openness.h"
 #include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 #include "sim/kit/parallel.h"
@@ -155,13 +156,15 @@ World start(const Setting& setting) {
   world.list(state);
   state.allocate(counts(*world.rules, world.firms_at_start));
   world.ranges = lever_ranges();
-  for (auto* column : {&world.exited, &world.entered, &world.taken_up, &world.judged, &world.failed})
+  for (auto* column : {&world.exited, &world.entered, &world.ruined, &world.taken_up, &world.judged, &world.failed})
     column->assign(setting.kinds.size(), 0);
   world.funnels.assign(setting.kinds.size(), {});
   place_centres(world);
   bear_customers(world);
   found_firms(world, setting);
   first_choice(world);
+  remember_openness(world);
+  world.firms.past_customers = world.firms.customers;
   return world;
 }
 

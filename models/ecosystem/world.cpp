@@ -162,6 +162,12 @@ void World::list(State& state) {
   state.column("firm", "curvature_sum", "1", "their P(1 - P), smoothed", firms.curvature_sum);
   state.column("firm", "word_of_mouth_share", "1", "share of word of mouth in its being found",
                firms.word_of_mouth_share);
+  state.column("firm", "past_openness", "1", "openness of its levers last month",
+               firms.past_openness);
+  state.column("firm", "past_share", "1", "share of the customers supplied last month",
+               firms.past_share);
+  state.column("firm", "past_customers", "1", "customers a year's end ago; -1: it was not there",
+               firms.past_customers);
   state.column("firm", "surplus", "1", "mean utility of its customers over the outside option",
                firms.surplus);
   state.column("firm", "trust", "1", "customers' trust; 0.5 is neutral", firms.trust);
@@ -187,6 +193,7 @@ void World::list(State& state) {
                gifts);
   state.column("strategy", "exited", "count", "firms that left this month", exited);
   state.column("strategy", "entered", "count", "firms that entered this month", entered);
+  state.column("strategy", "ruined", "count", "firms that left without cash this month", ruined);
   state.column("strategy", "taken_up", "count", "firms that took it up this month", taken_up);
   state.column("strategy", "judged", "count", "launched products that came to be judged", judged);
   state.column("strategy", "failed", "count", "of them below their threshold", failed);
@@ -195,6 +202,9 @@ void World::list(State& state) {
   state.single("ledger", "1e-6", "what customers paid, suppliers and owners got, since the start",
                ledger);
   state.single("tally", "count", "firms ever; entrants judged after 24 months; those gone", tally);
+  state.single("openness", "1", "mean openness last month, and how selection, change, entry and exit moved it",
+               openness);
+  state.single("rank_turnover", "1", "of firms by customers, over the last calendar year", rank_turnover);
   state.single("reviewers_smoothed", "count", "customers who reviewed, smoothed", reviewers_smoothed);
   state.single("freed", "count", "customers whose firm left since customers last chose", freed);
 }

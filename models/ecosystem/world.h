@@ -14,6 +14,7 @@
 #include "models/ecosystem/rules.h"
 #include "models/ecosystem/tastes.h"
 #include "sim/kit/network.h"
+#include "sim/kit/observable.h"
 #include "sim/kit/random.h"
 #include "sim/kit/state.h"
 
@@ -105,6 +106,9 @@ struct Firms {
   // sums over reviewers, smoothed, that the price rule needs (README, step 8)
   std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
   std::vector<double> word_of_mouth_share;  ///< of what makes it known to customers this month
+  // what only measures read
+  std::vector<double> past_openness, past_share;  ///< at the end of last month
+  std::vector<std::int64_t> past_customers;       ///< at the end of the last year; -1: was not there
   // what builds up between it and those it deals with (README, relate)
   std::vector<double> surplus;      ///< mean utility a month of its customers over the outside option
   std::vector<double> trust;        ///< in [0, 1]; 1/2 is neutral
@@ -151,6 +155,12 @@ struct Tally {
   std::int64_t entrants_judged = 0, entrants_gone = 0;  ///< of entrants 24 months after entry
 };
 
+/// How the firms' mean openness changed this month (measures/openness.cpp).
+struct OpennessChange {
+  double before = 0;  ///< mean openness at the end of the last month that was closed
+  double selection = 0, within = 0, entry = 0, exit = 0;
+};
+
 struct World {
   std::shared_ptr<const Rules> rules;
   std::vector<Levers> strategies;    ///< levers of each kind, for entrants
@@ -179,11 +189,14 @@ struct World {
   Network network;                   ///< over firm places
   std::vector<double> gifts;         ///< over directed edges: what came in along it lately
   std::vector<std::int64_t> exited, entered;  ///< firms of each kind this month
+  std::vector<std::int64_t> ruined;           ///< firms of each kind that left without cash
   std::vector<std::int64_t> taken_up;         ///< firms that took up each kind this month
   std::vector<Funnel> funnels;       ///< of each kind
   std::vector<std::int64_t> judged, failed;   ///< launched products of each kind, since the start
   Ledger ledger;
   Tally tally;
+  OpennessChange openness;
+  double rank_turnover = missing;    ///< of firms by customers, over the last calendar year
   double reviewers_smoothed = 0;     ///< as the sums of Firms
   std::int64_t freed = 0;            ///< customers whose firm left since customers last chose
 
@@ -224,6 +237,9 @@ inline bool is_entrant(const World& world, std::size_t place) { return world.fir
 
 /// Place of the firm with this identity; World::places() if it has left.
 std::size_t place_of_firm(const World& world, std::int32_t id);
+
+/// Segments that a world has.
+inline std::int64_t segments_of(const Rules& rules) { return rules.segments; }
 
 /// How many of each thing the columns of a world are per, at the start.
 Counts counts(const Rules& rules, std::int64_t firms);

@@ -1,4 +1,6 @@
 // Who supplies whom, at what price, and which firms come and go.
+#include <algorithm>
+
 #include "models/ecosystem/measures/grouping.h"
 #include "models/ecosystem/measures/measures.h"
 
@@ -21,6 +23,14 @@ void add_market(Observables<World>& all) {
           [](const World& w, std::size_t f) {
             return customers_of(w, f) / static_cast<double>(w.rules->customers);
           });
+  all.of_kind_along("market_share_by_segment", "1", Over::stock, "sum over sum", {"segment"},
+                    "share of each segment's customers whom its firms supply",
+                    [](const World& w, int kind, std::span<double> out) {
+                      std::fill(out.begin(), out.end(), 0.0);
+                      for_cells(w, kind, [&](std::size_t, std::size_t m, double users) {
+                        out[m] += users / static_cast<double>(w.segment_size(m));
+                      });
+                    });
   all.sum("firms", "count", Over::stock, "firms in the market",
           [](const World&, std::size_t) { return 1.0; });
   all.of_kind("entries", "count", Over::flow, "sum", "firms that entered",

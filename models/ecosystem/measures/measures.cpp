@@ -10,6 +10,8 @@ Observables<World> observables() {
   add_knowledge(all);
   add_products(all);
   add_community(all);
+  add_relations(all);
+  add_change(all);
   return all;
 }
 

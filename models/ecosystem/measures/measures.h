@@ -14,5 +14,7 @@ void add_money(Observables<World>& all);
 void add_knowledge(Observables<World>& all);
 void add_products(Observables<World>& all);
 void add_community(Observables<World>& all);
+void add_relations(Observables<World>& all);
+void add_change(Observables<World>& all);
 
 }  // namespace permea::ecosystem_core

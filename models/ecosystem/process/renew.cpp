@@ -3,6 +3,8 @@
 #include <cmath>
 
 #include "models/ecosystem/firm.h"
+#include "models/ecosystem/measures/openness.h"
+#include "models/ecosystem/measures/ranks.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -35,7 +37,10 @@ void let_leave(World& world) {
     const bool left = leaves(world, f);
     judge_entrant(world, f, left);
     if (!left) continue;
-    ++world.exited[static_cast<std::size_t>(world.firms.kind[f])];
+    const auto kind = static_cast<std::size_t>(world.firms.kind[f]);
+    ++world.exited[kind];
+    world.ruined[kind] += world.firms.months_broke[f] >= world.rules->exit_patience;
+    note_exit(world, f);
     close_firm(world, f);
   }
 }
@@ -130,8 +135,12 @@ void let_enter(World& world) {
 
 void renew(World& world) {
   std::fill(world.exited.begin(), world.exited.end(), 0);
+  std::fill(world.ruined.begin(), world.ruined.end(), 0);
+  clear_openness_change(world);
   let_leave(world);
   let_enter(world);
+  close_openness_change(world);
+  if (world.month % 12 == 0) compare_ranks(world);
 }
 
 }  // namespace permea::ecosystem_core

@@ -103,8 +103,10 @@ void look_at_observables(const World& world) {
   const Observables<World> all = observables();
   for (const auto& entry : all.entries()) {
     const std::size_t kinds = world.kinds() + (entry.row.overall ? 1 : 0);
-    std::vector<double> out((entry.row.grouped ? kinds : 1) *
-                            (entry.row.dimensions.empty() ? 1 : domains));
+    std::size_t width = 1;
+    for (const std::string& dimension : entry.row.dimensions)
+      width *= dimension == "domain" ? domains : world.centres.size();
+    std::vector<double> out((entry.row.grouped ? kinds : 1) * width);
     entry.look(world, out);
     for (const double value : out) {
       CAPTURE(entry.row.name, world.month);
