@@ -235,6 +235,8 @@ TEST_CASE("without members a world is as one that invites nobody, bit for bit") 
       std::fill(levers->begin(), levers->end(), Levers());
     for (auto& opened : world.communities.opened) opened = -1;
     world.funnels.assign(2, {});
+    std::fill(world.firms.past_openness.begin(), world.firms.past_openness.end(), 0.0);
+    world.openness = {};  // of levers, for measures only
     return hash(world);
   };
   Kind inviting = strategy("other", 6, {{"codesign_ideation", 0.7}, {"delegate", 1.0}});
