@@ -1,6 +1,7 @@
 # What can be said of a sweep: its points, one number for each point and replicate, and how much each
 # swept parameter matters. Everything comes from the results file (results/README.md).
 import dataclasses
+import math
 import tomllib
 
 import numpy as np
@@ -79,7 +80,7 @@ class Sweep:
         """The arm that is meant where nothing or its name is said."""
         arms = self.results.arms
         if wanted is None and len(arms) > 1:
-            raise Trouble(f"several arms: choose one with --arm; there are: {', '.join(arms)}")
+            raise Trouble(f"several arms: choose one with --arm; there are: {'; '.join(arms)}")
         return plots.chosen(wanted, arms, "arm") if wanted else arms[0]
 
     def where(self, words):
@@ -97,14 +98,15 @@ class Sweep:
             near = [v for v in self.listed[axis] if value == str(v) or same_number(value, v)]
             if not near:
                 raise Trouble(f"--where {word}: {axis} has the values "
-                              f"{', '.join(map(str, self.listed[axis]))}")
+                              f"{', '.join(map(spoken, self.listed[axis]))}")
             there &= self.columns[axis] == near[0]
         return kind, there
 
 
 def same_number(text, value):
+    """Whether they are the same to the digits that people write: axes hold 0.30000000000000004."""
     try:
-        return float(text) == float(value)
+        return math.isclose(float(text), float(value), rel_tol=1e-6)
     except ValueError:
         return False
 
@@ -145,6 +147,8 @@ class Sides:
             raise Trouble(f'--contrast {text}: not two arms or kinds with "-" between them; arms: '
                           f'{", ".join(results.arms)}; kinds: {", ".join(results.kinds) or "none"}')
         self.what, self.first, self.second = found[0]
+        if self.first == self.second:
+            raise Trouble(f"--contrast {text}: both sides are {self.first}")
         if self.what == "arm" and arm:
             raise Trouble(f"--arm {arm}: {text} is a difference of arms already")
         if self.what == "kind" and kind:

@@ -120,6 +120,7 @@ class Map(unittest.TestCase):
         self.refused(["--x", AXES[0], "--y", AXES[0], *CALL[4:], *sides], "both needs.drift")
         self.refused(["--x", "needs.drft", *CALL[2:], *sides], 'did you mean "needs.drift"?')
         self.refused([*CALL, "--contrast", "left-plain"], "left-plain", "left - right, plain")
+        self.refused([*CALL, "--contrast", "plain-plain"], "both sides are plain")
         self.refused([*CALL, *sides, "--arm", "plain"], "a difference of arms already")
         self.make(lambda x, y, r, first: x, sweep='[sweep]\ndesign = "lhs"\nsize = 5\n' +
                   made_up.reach(AXES))
