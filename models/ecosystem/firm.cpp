@@ -21,7 +21,7 @@ std::int32_t home_segment(const World& world, std::size_t place, const Words& wo
     const std::size_t model = neighbours[below(count, words[1])];
     if (world.is_there(model)) return world.firms.home_segment[model];
   }
-  const auto segments = static_cast<std::uint32_t>(world.centres.size());
+  const auto segments = static_cast<std::uint32_t>(world.segments_there());
   return static_cast<std::int32_t>(below(segments, words[1]));
 }
 
@@ -50,9 +50,12 @@ void clear_columns(World& world, std::size_t place) {
   firms.months_broke[place] = 0;
   for (auto* column : {&firms.knowledge_in, &firms.knowledge_out, &firms.revenue_smoothed, &firms.staff,
                        &firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum,
-                       &firms.word_of_mouth_share, &firms.surplus})
+                       &firms.word_of_mouth_share, &firms.surplus, &firms.captive_count})
     (*column)[place] = 0;
   firms.trust[place] = neutral_trust;
+  firms.spent[place] = {};
+  for (auto& block : firms.canvas) block[place] = 0;
+  firms.imbalance[place] = 0;
   firms.past_customers[place] = -1;
   firms.performance[place] = 0;
   firms.search[place] = 1;
@@ -81,6 +84,14 @@ double attention(const World& world, std::size_t place) {
 
 double contributed_effort(const World& world, std::size_t place) {
   return world.rules->contribution_value * world.communities.counted[place] / world.scale;
+}
+
+double unit_cost(const World& world, std::size_t place) {
+  const Rules& rules = *world.rules;
+  const double customers = std::max(1.0, static_cast<double>(world.firms.customers[place]));
+  const double each = world.communities.contributions_smoothed[place] / customers;
+  const double answered = rules.support_answered * each / (each + rules.support_half);
+  return rules.unit_cost * (1 - rules.support_share * answered);
 }
 
 double research_effort(const World& world, std::size_t place) {

@@ -15,6 +15,8 @@ double attention(const World& world, std::size_t place);
 
 /// What its community's contributions are worth, per s and month, as research spend.
 double contributed_effort(const World& world, std::size_t place);
+/// What it costs to serve one customer for a month: members answer part of the support (README, account).
+double unit_cost(const World& world, std::size_t place);
 /// Research spend per s and month, by smoothed revenue.
 double research_effort(const World& world, std::size_t place);
 /// Survey spend per s and month, by smoothed revenue.

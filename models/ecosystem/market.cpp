@@ -9,9 +9,30 @@
 namespace permea::ecosystem_core {
 namespace {
 
+double quality_utility(const World& world, std::size_t at) {
+  return world.rules->beta_quality * elementary::log(world.firms.quality[at / product_places] *
+                                                     world.products.feasibility[at]);
+}
+
 /// Mean squared distance per need of a customer from the middle of all: there likeness counts for nothing.
 double strangers_distance(const Rules& rules) {
   return rules.within * rules.within + rules.between * rules.between;
+}
+
+/// Whether the firm can serve more customers than it has.
+bool has_room(const World& world, std::size_t place) {
+  return static_cast<double>(world.firms.customers[place]) < world.rules->capacity * world.scale;
+}
+
+/// What the offer is to customers who mind neither quality nor the cost of search.
+Offer to_experimental(const World& world, std::size_t place, Offer offer) {
+  for (std::size_t v = 0; v < product_places; ++v) {
+    const std::size_t at = place * product_places + v;
+    if (offer.product[v] != 0)
+      offer.worth[v] -= static_cast<float>(quality_utility(world, at));
+  }
+  if (world.month > 0) offer.joining -= static_cast<float>(world.rules->search_cost);
+  return offer;
 }
 
 Offer offer_of(const World& world, std::size_t place) {
@@ -89,9 +110,9 @@ void spread_awareness(const World& world, Market& market) {
   if (market.considered != no_limit)  // else all are found without being told of
     for (const std::uint32_t f : market.there) {
       double known = 0;
-      for (std::size_t m = 0; m < weights.size(); ++m)
+      for (std::size_t m = 0; m < world.segments_there(); ++m)
         known += weights[m][f] * static_cast<double>(world.segment_size(m));
-      const double by_search = searched[f] * static_cast<double>(world.customers.size());
+      const double by_search = searched[f] * static_cast<double>(world.customers_there());
       market.word_of_mouth_share[f] = known > 0 ? 1 - by_search / known : 0.0;
     }
   market.awareness.resize(weights.size());
@@ -102,6 +123,18 @@ void spread_awareness(const World& world, Market& market) {
   }
 }
 
+/// The first of the newcomers, as many as there are to be, compare other offers.
+void let_experiment(const World& world, Market& market) {
+  const std::size_t segment = world.centres.size() - 1;
+  const double count = world.rules->experimental * static_cast<double>(world.segment_size(segment));
+  market.experimental_first = world.segment_first(segment);
+  market.experimental_end = market.experimental_first + static_cast<std::uint64_t>(count + 0.5);
+  market.experimental_offers = market.offers;
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f))
+      market.experimental_offers[f] = to_experimental(world, f, market.offers[f]);
+}
+
 }  // namespace
 
 double worth_of(const World& world, std::size_t at) {
@@ -110,8 +143,7 @@ double worth_of(const World& world, std::size_t at) {
   const std::size_t f = at / product_places;
   const double success = firms.levers[f].success * firms.price[f];  // money a customer and month
   const double share = static_cast<double>(firms.customers[f]) / static_cast<double>(rules.customers);
-  return rules.value - firms.price[f] +
-         rules.beta_quality * elementary::log(firms.quality[f] * world.products.feasibility[at]) +
+  return rules.value - firms.price[f] + quality_utility(world, at) +
          rules.success_worth * rules.success_scale *
              elementary::log(1 + success / rules.success_scale) +
          rules.network_effect * elementary::log(1 + share / 0.002) +
@@ -145,11 +177,12 @@ Market open_market(const World& world) {
   market.treatment.resize(world.places());
   for (std::uint32_t f = 0; f < world.places(); ++f)
     if (world.is_there(f)) {
-      market.there.push_back(f);
+      if (has_room(world, f)) market.there.push_back(f);
       market.offers[f] = offer_of(world, f);
       market.invitation[f] = invitation(world.firms.levers[f]);
       market.treatment[f] = treatment(world.firms.levers[f]);
     }
+  if (rules.newcomers_there && rules.experimental > 0) let_experiment(world, market);
   spread_awareness(world, market);
   for (const Position& position : world.centres) {
     std::array<float, needs> centre;

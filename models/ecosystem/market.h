@@ -36,9 +36,11 @@ struct Offer {
 /// All that customers compare in one month. Nothing in it changes while they choose.
 struct Market {
   std::vector<Offer> offers;                     ///< by firm place
+  std::vector<Offer> experimental_offers;        ///< the same, as those customers see it
+  std::uint64_t experimental_first = 0, experimental_end = 0;  ///< customers who mind only fit and price
   std::vector<PickTable> awareness;              ///< by segment: firm places, then nobody
   std::vector<double> word_of_mouth_share;       ///< by firm place: its part in being found
-  std::vector<std::uint32_t> there;              ///< places of live firms
+  std::vector<std::uint32_t> there;              ///< places of live firms that can serve more
   std::vector<double> invitation;                ///< by firm place, to its community
   std::vector<double> treatment;                 ///< by firm place, of its customers
   std::vector<std::array<float, needs>> centres; ///< by segment

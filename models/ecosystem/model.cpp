@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "models/ecosystem/measures/canvas.h"
 #include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
@@ -36,7 +37,12 @@ Counts counts_of(const Setting& setting) {
 std::vector<Dimension> dimensions(const Setting& setting) {
   const Rules rules = read<Rules>(setting.parameters);
   return {{"domain", "domain of know-how", {"1", "2", "3", "4"}},
-          numbered("segment", "segment of customers", segments_of(rules))};
+          {"purpose", "what money is spent on",
+           {"supply", "listening", "research", "survey", "broadcast", "success", "community",
+            "absorption", "practice", "design", "products", "standing", "change"}},
+          {"block", "block of the business model canvas",
+           {canvas_block_names().begin(), canvas_block_names().end()}},
+          numbered("segment", "segment of customers", layout_of(rules).all_segments())};
 }
 
 std::unique_ptr<Running> run(const Setting& setting) {

@@ -39,7 +39,7 @@ std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& n
 
 ChoiceSums::ChoiceSums(std::size_t places)
     : stay_sum(places), stay_count(places), considered_sum(places), curvature_sum(places),
-      joined(places), left(places), openness(places), members(places) {}
+      joined(places), left(places), captive(places), openness(places), members(places) {}
 
 void ChoiceSums::merge(const ChoiceSums& other) {
   const auto add = [](std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
@@ -51,6 +51,7 @@ void ChoiceSums::merge(const ChoiceSums& other) {
   add(curvature_sum, other.curvature_sum);
   add(joined, other.joined);
   add(left, other.left);
+  add(captive, other.captive);
   add(openness, other.openness);
   for (std::size_t f = 0; f < members.size(); ++f)
     for (std::size_t octave = 0; octave < octaves; ++octave)
@@ -100,9 +101,14 @@ void Reviewer::review_one(Customer& customer, std::size_t i, std::uint32_t segme
                           std::vector<Move>& moves) {
   for (std::size_t k = 0; k < needs; ++k)
     need_[k] = market_.centres[segment][k] + static_cast<float>(customer.own_need[k]) * need_step;
+  const std::uint64_t agent = agents_[i];
+  const bool experiments =
+      agent >= market_.experimental_first && agent < market_.experimental_end;
+  offers_ = experiments ? &market_.experimental_offers : &market_.offers;
   const std::uint32_t from = world_.place_of(customer.product);
   own_place_ = from == no_place ? no_place : from / static_cast<std::uint32_t>(product_places);
   find_alternatives(i, segment);
+  note_captive();
   const std::size_t chosen = choose(uniform_float(word(0, i)));
   note();
   take(customer, from, chosen, moves);
@@ -116,11 +122,11 @@ void Reviewer::add(std::uint32_t place, float utility) {
 
 /// The firm with its product that suits best, at what it costs to change to the firm.
 void Reviewer::add_firm(std::uint32_t place) {
-  const Offer& offer = market_.offers[place];
+  const Offer& offer = (*offers_)[place];
   float utility = most_of(worths(offer, need_));
   if (place != own_place_) {
     utility -= offer.joining;
-    if (own_place_ != no_place) utility -= market_.offers[own_place_].leaving;
+    if (own_place_ != no_place) utility -= (*offers_)[own_place_].leaving;
   }
   add(place, utility);
 }
@@ -139,7 +145,7 @@ void Reviewer::find_alternatives(std::size_t i, std::uint32_t segment) {
   for (const float x : need_) squares += x * x;
   const bool supplied = own_place_ != no_place;
   add(no_place,
-      market_.beta_need * squares - (supplied ? market_.offers[own_place_].leaving : 0.0f));
+      market_.beta_need * squares - (supplied ? (*offers_)[own_place_].leaving : 0.0f));
   if (supplied) add_firm(own_place_);
   if (market_.considered == no_limit) {
     for (const std::uint32_t place : market_.there)
@@ -177,6 +183,15 @@ std::size_t Reviewer::choose(float uniform) {
   return chosen;
 }
 
+/// Captive is whose supplier is the best it knows of only because leaving costs, taste shocks left out.
+void Reviewer::note_captive() {
+  if (own_place_ == no_place) return;
+  const float leaving = (*offers_)[own_place_].leaving;
+  float most = utility_[outside];
+  for (std::size_t a = 2; a < found_; ++a) most = larger(most, utility_[a]);
+  sums.captive[own_place_] += utility_[1] >= most && most + leaving > utility_[1];
+}
+
 void Reviewer::note() {
   ++sums.reviewers;
   for (std::size_t a = 1; a < found_; ++a) {
@@ -197,7 +212,7 @@ void Reviewer::take(Customer& customer, std::uint32_t from, std::size_t chosen,
   std::uint32_t to = no_place;
   customer.product = 0;
   if (chosen != outside) {
-    const Offer& offer = market_.offers[place];
+    const Offer& offer = (*offers_)[place];
     const std::uint32_t product = best_product(offer, need_);
     to = place * static_cast<std::uint32_t>(product_places) + product;
     customer.product = offer.product[product];

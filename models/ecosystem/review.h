@@ -22,7 +22,7 @@ struct MembershipChange {
 /// workers are put together does not matter. Probabilities are in units of 2^-30.
 struct ChoiceSums {
   static constexpr float unit = 0x1p30f;
-  std::vector<std::int64_t> stay_sum, stay_count, considered_sum, curvature_sum, joined, left;
+  std::vector<std::int64_t> stay_sum, stay_count, considered_sum, curvature_sum, joined, left, captive;
   std::vector<std::int64_t> openness;            ///< come to each firm with its customers, in 2^-16
   std::vector<CountByOctave> members;            ///< come to each firm's community
   std::int64_t reviewers = 0;
@@ -54,6 +54,7 @@ class Reviewer {
   void add_firm(std::uint32_t place);
   bool known(std::uint32_t place) const;
   std::size_t choose(float uniform);
+  void note_captive();
   void note();
   void take(Customer& customer, std::uint32_t from, std::size_t chosen, std::vector<Move>& moves);
   void answer_treatment(Customer& customer, std::uint32_t place);
@@ -66,6 +67,7 @@ class Reviewer {
   std::vector<std::uint64_t> agents_;      ///< the customers at hand, and what chance answers them:
   std::vector<std::uint32_t> words_;       ///< word w of customer i at w * drawn_ + i
   std::size_t drawn_ = 0;
+  const std::vector<Offer>* offers_ = nullptr;  ///< as the customer who chooses sees them
   std::array<float, needs> need_{};        ///< of the customer who chooses
   std::uint32_t own_place_ = no_place;     ///< of its supplier
   std::uint32_t new_place_ = no_place;     ///< of the supplier it chooses

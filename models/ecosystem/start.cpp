@@ -2,6 +2,7 @@
 #include "models/ecosystem/start.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "models/ecosystem/customers.h"
@@ -56,11 +57,22 @@ std::vector<std::int32_t> interleaved(const Setting& setting) {
 void place_centres(World& world) {
   for (std::size_t m = 0; m < world.centres.size(); ++m)
     world.centres[m] =
-        world.rules->between * normal_position(world.chance(), Question::segment_centre, m);
+        (m < static_cast<std::size_t>(world.rules->segments) ? world.rules->between
+                                                             : world.rules->newcomers_distance) *
+        normal_position(world.chance(), Question::segment_centre, m);
+}
+
+/// Moves demand on by `distance` per need: the centres of the segments that shift, all the same way.
+void shift_demand(World& world, double distance) {
+  if (distance == 0) return;
+  Position way = normal_position(Chance(world.seed, 0), Question::shift_direction, 0);
+  way *= std::sqrt(static_cast<double>(needs) / way.square().sum());
+  const double shifted = world.rules->shifted * static_cast<double>(world.rules->segments);
+  for (std::size_t m = 0; static_cast<double>(m) < shifted; ++m) world.centres[m] += distance * way;
 }
 
 void bear_customers(World& world) {
-  world.blocks = blocks_of(world.customers.size(), static_cast<std::uint32_t>(world.centres.size()));
+  world.blocks = blocks_of(layout_of(*world.rules));
   parallel_for(world.blocks.size(), visiting_threads(world), [&](std::size_t number, int) {
     const Block& block = world.blocks[number];
     for (std::uint64_t agent = block.first; agent < block.first + block.count; ++agent) {
@@ -117,7 +129,7 @@ void first_choice(World& world) {
   choose(world);
   Firms& firms = world.firms;
   for (auto* column : {&firms.stay_sum, &firms.stay_count, &firms.considered_sum, &firms.curvature_sum,
-                       &firms.word_of_mouth_share})
+                       &firms.word_of_mouth_share, &firms.captive_count})
     std::fill(column->begin(), column->end(), 0.0);
   std::fill(firms.joined.begin(), firms.joined.end(), 0);
   world.reviewers_smoothed = 0;
@@ -160,6 +172,7 @@ World start(const Setting& setting) {
     column->assign(setting.kinds.size(), 0);
   world.funnels.assign(setting.kinds.size(), {});
   place_centres(world);
+  shift_demand(world, world.rules->shift);
   bear_customers(world);
   found_firms(world, setting);
   first_choice(world);
@@ -171,7 +184,9 @@ World start(const Setting& setting) {
 /// A firm may have moved on from the levers of its strategy: it takes over those that changed.
 void change(World& world, const Setting& setting) {
   const std::vector<Levers> before = world.strategies;
+  const double shift = world.rules->shift;
   read_setting(world, setting);
+  shift_demand(world, world.rules->shift - shift);
   for (std::size_t f = 0; f < world.places(); ++f) {
     if (!world.is_there(f)) continue;
     const auto kind = static_cast<std::size_t>(world.firms.kind[f]);

@@ -5,16 +5,18 @@
 
 namespace permea::ecosystem_core {
 
-std::uint64_t segment_begin(std::uint64_t customers, std::uint32_t segments, std::uint32_t segment) {
-  const std::uint64_t larger = customers % segments;
-  return segment * (customers / segments) + std::min<std::uint64_t>(segment, larger);
+std::uint64_t segment_begin(const Layout& layout, std::uint32_t segment) {
+  if (segment > layout.segments) return layout.customers;
+  const std::uint64_t settled = layout.customers - layout.newcomers;
+  const std::uint64_t larger = settled % layout.segments;
+  return segment * (settled / layout.segments) + std::min<std::uint64_t>(segment, larger);
 }
 
-std::vector<Block> blocks_of(std::uint64_t customers, std::uint32_t segments) {
+std::vector<Block> blocks_of(const Layout& layout) {
   std::vector<Block> blocks;
-  for (std::uint32_t segment = 0; segment < segments; ++segment) {
-    const std::uint64_t end = segment_begin(customers, segments, segment + 1);
-    for (std::uint64_t first = segment_begin(customers, segments, segment); first < end;) {
+  for (std::uint32_t segment = 0; segment < layout.all_segments(); ++segment) {
+    const std::uint64_t end = segment_begin(layout, segment + 1);
+    for (std::uint64_t first = segment_begin(layout, segment); first < end;) {
       const std::uint64_t count = std::min<std::uint64_t>(block_size, end - first);
       blocks.push_back({first, static_cast<std::uint32_t>(count), segment});
       first += count;

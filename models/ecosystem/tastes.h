@@ -68,11 +68,20 @@ struct Block {
   std::uint32_t segment = 0;
 };
 
-/// The blocks of `customers` in `segments` of equal size (the first ones one larger).
-std::vector<Block> blocks_of(std::uint64_t customers, std::uint32_t segments);
+/// How customers lie: in segments of equal size (the first ones one larger), then newcomers in their own.
+struct Layout {
+  std::uint64_t customers = 0;
+  std::uint32_t segments = 1;
+  std::uint64_t newcomers = 0;
+
+  std::uint32_t all_segments() const { return segments + (newcomers > 0 ? 1 : 0); }
+};
+
+/// The blocks of all customers.
+std::vector<Block> blocks_of(const Layout& layout);
 
 /// The first customer of a segment, and with segment + 1 the end of it.
-std::uint64_t segment_begin(std::uint64_t customers, std::uint32_t segments, std::uint32_t segment);
+std::uint64_t segment_begin(const Layout& layout, std::uint32_t segment);
 
 /// The users of one product in one segment: sums over their own needs u, in grid steps.
 /// 80 bytes; exact up to 10^9 users.

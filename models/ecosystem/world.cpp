@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "models/ecosystem/measures/canvas.h"
+
 namespace permea::ecosystem_core {
 
 Money money(double amount) {
@@ -46,6 +48,7 @@ std::vector<QuestionRow> questions() {
       row(Question::success_seen, "success_seen", "which neighbours' success a firm sees"),
       row(Question::founds_unit, "founds_unit", "which firms found a unit"),
       row(Question::mutation, "mutation", "how an entrant's levers miss those of its strategy"),
+      row(Question::shift_direction, "shift_direction", "which way demand shifts"),
   };
 }
 
@@ -54,8 +57,11 @@ std::int64_t World::live_firms() const {
 }
 
 std::uint64_t World::segment_first(std::size_t segment) const {
-  return segment_begin(customers.size(), static_cast<std::uint32_t>(centres.size()),
-                       static_cast<std::uint32_t>(segment));
+  return segment_begin(layout_of(*rules), static_cast<std::uint32_t>(segment));
+}
+
+std::size_t World::segments_there() const {
+  return rules->newcomers_there ? centres.size() : static_cast<std::size_t>(rules->segments);
 }
 
 std::size_t World::segment_of(std::uint64_t customer) const {
@@ -88,11 +94,18 @@ std::size_t place_of_firm(const World& world, std::int32_t id) {
   return static_cast<std::size_t>(found - world.firms.id.begin());
 }
 
+Layout layout_of(const Rules& rules) {
+  const auto customers = static_cast<std::uint64_t>(rules.customers);
+  const auto new_ones =
+      static_cast<std::uint64_t>(rules.newcomers * static_cast<double>(customers) + 0.5);
+  return {customers, static_cast<std::uint32_t>(rules.segments), new_ones};
+}
+
 Counts counts(const Rules& rules, std::int64_t firms) {
   const auto places = static_cast<std::size_t>(firms);
-  const auto segments = static_cast<std::size_t>(rules.segments);
-  const auto blocks = blocks_of(static_cast<std::uint64_t>(rules.customers),
-                                static_cast<std::uint32_t>(rules.segments)).size();
+  const Layout layout = layout_of(rules);
+  const std::size_t segments = layout.all_segments();
+  const std::size_t blocks = blocks_of(layout).size();
   return {{"customer", static_cast<std::size_t>(rules.customers)},
           {"block of customers", blocks},
           {"segment", segments},
@@ -144,6 +157,7 @@ void World::list(State& state) {
   state.column("firm", "cost", "1e-6", "cost this month", firms.cost);
   state.column("firm", "profit", "1e-6", "revenue less cost this month", firms.profit);
   state.column("firm", "paid_out", "1e-6", "paid to owners this month", firms.paid_out);
+  state.rows("firm", "spent", "cost this month by purpose, in units of c, unrounded", firms.spent);
   state.column("firm", "staff", "count", "staff that its volumes of work take", firms.staff);
   state.column("firm", "months_broke", "month", "months without cash in a row", firms.months_broke);
   state.column("firm", "customers", "count", "users of all its products", firms.customers);
@@ -160,6 +174,8 @@ void World::list(State& state) {
   state.column("firm", "considered_sum", "1", "all reviewers' probability P of choosing it, smoothed",
                firms.considered_sum);
   state.column("firm", "curvature_sum", "1", "their P(1 - P), smoothed", firms.curvature_sum);
+  state.column("firm", "captive_count", "count", "own reviewers whom only lock-in keeps, smoothed",
+               firms.captive_count);
   state.column("firm", "word_of_mouth_share", "1", "share of word of mouth in its being found",
                firms.word_of_mouth_share);
   state.column("firm", "past_openness", "1", "openness of its levers last month",
@@ -168,6 +184,11 @@ void World::list(State& state) {
                firms.past_share);
   state.column("firm", "past_customers", "1", "customers a year's end ago; -1: it was not there",
                firms.past_customers);
+  for (std::size_t block = 0; block < canvas_blocks; ++block)
+    state.column("firm", "canvas_" + canvas_block_names()[block], "1",
+                 "canvas: " + canvas_block_meanings()[block], firms.canvas[block]);
+  state.column("firm", "imbalance", "1", "of what it gives and takes: money, knowledge, attention",
+               firms.imbalance);
   state.column("firm", "surplus", "1", "mean utility of its customers over the outside option",
                firms.surplus);
   state.column("firm", "trust", "1", "customers' trust; 0.5 is neutral", firms.trust);

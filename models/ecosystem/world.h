@@ -65,6 +65,7 @@ enum class Question : std::uint16_t {
   success_seen = 42,      ///< which neighbours' success a firm sees
   founds_unit = 43,       ///< which firms found a unit
   mutation = 44,          ///< how an entrant's levers miss those of its strategy
+  shift_direction = 45,   ///< which way demand shifts
 };
 std::vector<QuestionRow> questions();
 
@@ -73,6 +74,17 @@ enum class Origin : std::uint8_t { start = 0, firm = 1, customer = 2 };
 
 /// Places for projects of a firm: more rounds than that wait.
 inline constexpr std::size_t project_places = 4;
+
+/// What firms spend money on.
+enum class Purpose {
+  supply, listening, research, survey, broadcast, success, community, absorption, practice, design,
+  products, standing, change
+};
+inline constexpr std::size_t purposes = 13;
+using Spending = std::array<double, purposes>;  ///< in units of c
+
+/// The blocks of the business model canvas (measures/canvas.cpp).
+inline constexpr std::size_t canvas_blocks = 9;
 
 /// Columns over the places of firms. A place is taken over by an entrant when its firm has left;
 /// identities are for life.
@@ -97,6 +109,7 @@ struct Firms {
   std::vector<double> search;        ///< times what its levers say it spends on research and survey
   std::vector<Money> cash;
   std::vector<Money> revenue, cost, profit, paid_out;  ///< this month
+  std::vector<Spending> spent;       ///< cost by purpose, unrounded
   std::vector<double> staff;
   std::vector<std::int32_t> months_broke;
   std::vector<std::int64_t> customers;  ///< users of all its products
@@ -105,8 +118,11 @@ struct Firms {
   std::vector<std::int32_t> last_novel;      ///< month of the last launch new to the market, or -1
   // sums over reviewers, smoothed, that the price rule needs (README, step 8)
   std::vector<double> stay_sum, stay_count, considered_sum, curvature_sum;
+  std::vector<double> captive_count;        ///< of stay_count, those whom only lock-in keeps
   std::vector<double> word_of_mouth_share;  ///< of what makes it known to customers this month
   // what only measures read
+  std::array<std::vector<double>, canvas_blocks> canvas;  ///< the blocks of its business model
+  std::vector<double> imbalance;                          ///< between what it gives and takes
   std::vector<double> past_openness, past_share;  ///< at the end of last month
   std::vector<std::int64_t> past_customers;       ///< at the end of the last year; -1: was not there
   // what builds up between it and those it deals with (README, relate)
@@ -207,6 +223,9 @@ struct World {
   /// Customers [segment_first(m), segment_first(m + 1)) are those of segment m.
   std::uint64_t segment_first(std::size_t segment) const;
   std::size_t segment_of(std::uint64_t customer) const;
+  /// Segments in the market, the first ones: newcomers come last.
+  std::size_t segments_there() const;
+  std::uint64_t customers_there() const { return segment_first(segments_there()); }
   std::uint64_t segment_size(std::size_t segment) const {
     return segment_first(segment + 1) - segment_first(segment);
   }
@@ -238,8 +257,8 @@ inline bool is_entrant(const World& world, std::size_t place) { return world.fir
 /// Place of the firm with this identity; World::places() if it has left.
 std::size_t place_of_firm(const World& world, std::int32_t id);
 
-/// Segments that a world has.
-inline std::int64_t segments_of(const Rules& rules) { return rules.segments; }
+/// How the customers of a world with these rules lie.
+Layout layout_of(const Rules& rules);
 
 /// How many of each thing the columns of a world are per, at the start.
 Counts counts(const Rules& rules, std::int64_t firms);

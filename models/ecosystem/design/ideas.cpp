@@ -16,14 +16,11 @@ namespace {
 /// Customers a firm approaches at most before it gives up finding a user who speaks.
 constexpr std::uint32_t most_tries = 4096;
 
-/// The need of any customer.
+/// The need of any customer in the market.
 Position surveyed_need(const World& world, std::uint64_t agent) {
   const Words words = world.chance().draw(Question::whose_need, agent);
-  const auto segments = static_cast<std::uint32_t>(world.centres.size());
-  const std::size_t segment = below(segments, words[0]);
-  const auto size = static_cast<std::uint32_t>(world.segment_size(segment));
-  if (size == 0) return world.centres[segment];
-  return need_of(world, world.segment_first(segment) + below(size, words[1]), segment);
+  const auto customer = below(static_cast<std::uint32_t>(world.customers_there()), words[0]);
+  return need_of(world, customer, world.segment_of(customer));
 }
 
 /// The segment that the firm's `rank`-th user is of.

@@ -67,11 +67,11 @@ double appeal_of(const World& world, const Design& design) {
   const Rules& rules = *world.rules;
   const double per = rules.beta_need / (static_cast<double>(needs) * rules.mu);
   double near = 0;
-  for (std::size_t m = 0; m < world.centres.size(); ++m) {
+  for (std::size_t m = 0; m < world.segments_there(); ++m) {
     const Position gap = world.centres[m] - design.position;
     near += static_cast<double>(world.segment_size(m)) * elementary::exp(-per * gap.square().sum());
   }
-  const double reach = std::max(near / static_cast<double>(world.customers.size()), 1e-300);
+  const double reach = std::max(near / static_cast<double>(world.customers_there()), 1e-300);
   return rules.mu * elementary::log(reach) +
          rules.beta_quality * elementary::log(design.feasibility);
 }

@@ -5,6 +5,21 @@
 
 namespace permea::ecosystem_core {
 
+void add_canvas(Observables<World>& all) {
+  all.of_kind_along("canvas", "1", Over::stock, "mean", {"block"},
+                    "blocks of the business model canvas, mean of firms (see the state table)",
+                    [](const World& w, int kind, std::span<double> out) {
+                      const double firms = total(w, kind, [](std::size_t) { return 1.0; });
+                      for (std::size_t block = 0; block < canvas_blocks; ++block)
+                        out[block] = ratio(total(w, kind, [&](std::size_t f) {
+                                             return w.firms.canvas[block][f];
+                                           }), firms);
+                    });
+  all.mean("imbalance", "1",
+           "how one-sided a firm's flows of money, know-how and attention are, mean of the three",
+           [](const World& w, std::size_t f) { return w.firms.imbalance[f]; });
+}
+
 void add_change(Observables<World>& all) {
   all.sum("entrant_share", "1", Over::stock,
           "share of all customers whom firms supply that entered after the start",

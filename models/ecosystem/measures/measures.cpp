@@ -12,6 +12,7 @@ Observables<World> observables() {
   add_community(all);
   add_relations(all);
   add_change(all);
+  add_canvas(all);
   return all;
 }
 

@@ -16,5 +16,6 @@ void add_products(Observables<World>& all);
 void add_community(Observables<World>& all);
 void add_relations(Observables<World>& all);
 void add_change(Observables<World>& all);
+void add_canvas(Observables<World>& all);
 
 }  // namespace permea::ecosystem_core

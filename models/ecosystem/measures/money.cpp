@@ -1,6 +1,7 @@
 // What firms earn, have and spend.
 #include <cmath>
 
+#include "models/ecosystem/market.h"
 #include "models/ecosystem/measures/grouping.h"
 #include "models/ecosystem/measures/measures.h"
 
@@ -32,6 +33,25 @@ void add_money(Observables<World>& all) {
               [](const World& w, int kind) {
                 return ratio(total(w, kind, [&](std::size_t f) { return amount(w.firms.profit[f]); }),
                              total(w, kind, [&](std::size_t f) { return amount(w.firms.revenue[f]); }));
+              });
+  all.of_kind_along("spend", "1", Over::stock, "sum", {"purpose"},
+                    "what firms spent this month, by purpose, in units of the unit cost times s",
+                    [](const World& w, int kind, std::span<double> out) {
+                      for (std::size_t purpose = 0; purpose < purposes; ++purpose)
+                        out[purpose] = total(w, kind, [&](std::size_t f) {
+                          return w.firms.spent[f][purpose] / w.scale;
+                        });
+                    });
+  all.of_kind("cost_per_served_need", "1", Over::stock, "sum over sum",
+              "this month's cost in units of the unit cost, over customers weighted by satisfaction",
+              [](const World& w, int kind) {
+                double served = 0;
+                for_cells(w, kind, [&](std::size_t at, std::size_t m, double users) {
+                  served += users * satisfaction(*w.rules, utility_in(w, at, m, worth_of(w, at)));
+                });
+                const double cost =
+                    total(w, kind, [&](std::size_t f) { return amount(w.firms.cost[f]); });
+                return served > 1e-9 ? cost / served : missing;  // who is never content counts for nobody
               });
   all.mean("cash", "1", "cash of a firm, in units of the unit cost times s",
            [](const World& w, std::size_t f) { return per_scale(w, w.firms.cash[f]); });

@@ -33,7 +33,7 @@ double dyadic_reciprocity(const World& world) {
 double customer_value(const World& world, std::size_t place) {
   const Firms& firms = world.firms;
   const Levers& levers = firms.levers[place];
-  const double margin = firms.price[place] * (1 - levers.success) - world.rules->unit_cost -
+  const double margin = firms.price[place] * (1 - levers.success) - unit_cost(world, place) -
                         levers.listen * world.rules->listen_cost;
   if (firms.stay_count[place] == 0) return missing;
   const double leaves = 1 - firms.stay_sum[place] / firms.stay_count[place];
@@ -69,6 +69,13 @@ void add_relations(Observables<World>& all) {
   all.mean("word_of_mouth_share", "1", "share of word of mouth in a firm's being found",
            [](const World& w, std::size_t f) { return w.firms.word_of_mouth_share[f]; }, "customers",
            customers_of);
+  all.of_kind("captive_share", "1", Over::stock, "sum over sum",
+              "share of recent reviewers whose supplier is the best they know of only because leaving "
+              "it costs",
+              [](const World& w, int kind) {
+                return ratio(total(w, kind, [&](std::size_t f) { return w.firms.captive_count[f]; }),
+                             total(w, kind, [&](std::size_t f) { return w.firms.stay_count[f]; }));
+              });
   all.mean("customer_value", "1",
            "discounted profit from a customer while it stays, in units of the unit cost, by this "
            "month's margin and recent reviewers",

@@ -1,9 +1,10 @@
 // Step 9, account: customers pay, firms spend, owners take what is above the reserve. Every amount is
 // rounded once, when it is paid, and booked on both sides.
 #include <algorithm>
+#include <numeric>
 
-#include "models/ecosystem/products.h"
 #include "models/ecosystem/firm.h"
+#include "models/ecosystem/products.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -18,23 +19,31 @@ double projects_of(const World& world, std::size_t place) {
       std::count_if(first, first + project_places, [](std::int32_t left) { return left > 0; }));
 }
 
-/// What the firm spends this month, in units of c.
-double spending(const World& world, std::size_t place, double revenue) {
+/// What the firm spends this month, by purpose, in units of c.
+Spending spending(const World& world, std::size_t place, double revenue) {
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
+  const double s = world.scale, search = world.firms.search[place];
   const double customers = static_cast<double>(world.firms.customers[place]);
   const double messages = levers.listen * what_tools_bring(world, place);
-  const double by_customer = customers * (rules.unit_cost + messages * rules.listen_cost);
-  const double by_revenue =
-      revenue * ((levers.research + levers.survey) * world.firms.search[place] + levers.broadcast +
-                 levers.success + levers.facilitate);
-  const double standing = rules.fixed_cost + levers.absorb * rules.absorb_cost +
-                          levers.breadth * rules.breadth_cost +
-                          levers.practice * rules.practice_cost + levers.tools * rules.tools_cost +
-                          static_cast<double>(products_of(world, place)) * rules.variant_cost;
-  const double projects = projects_of(world, place) * rules.project_cost /
-                          static_cast<double>(rules.development);
-  return by_customer + by_revenue + (standing + projects) * world.scale + community_cost(world, place);
+  Spending spent{};
+  const auto on = [&](Purpose purpose) -> double& { return spent[static_cast<std::size_t>(purpose)]; };
+  on(Purpose::supply) = customers * unit_cost(world, place);
+  on(Purpose::listening) = customers * messages * rules.listen_cost;
+  on(Purpose::research) = revenue * levers.research * search;
+  on(Purpose::survey) = revenue * levers.survey * search;
+  on(Purpose::broadcast) = revenue * levers.broadcast;
+  on(Purpose::success) = revenue * levers.success;
+  on(Purpose::community) = revenue * levers.facilitate + community_cost(world, place);
+  on(Purpose::absorption) = (levers.absorb * rules.absorb_cost + levers.breadth * rules.breadth_cost) * s;
+  on(Purpose::practice) = (levers.practice * rules.practice_cost + levers.tools * rules.tools_cost) * s;
+  on(Purpose::design) = projects_of(world, place) * rules.project_cost /
+                        static_cast<double>(rules.development) * s;
+  on(Purpose::products) =
+      (static_cast<double>(products_of(world, place)) * rules.variant_cost +
+       static_cast<double>(world.firms.launches[place]) * rules.production_cost) * s;
+  on(Purpose::standing) = rules.fixed_cost * s;
+  return spent;
 }
 
 double staff(const World& world, std::size_t place) {
@@ -52,7 +61,8 @@ void earn_and_spend(World& world, std::size_t f) {
   Firms& firms = world.firms;
   const double revenue = static_cast<double>(firms.customers[f]) * firms.price[f];
   firms.revenue[f] = money(revenue);
-  firms.cost[f] = money(spending(world, f, revenue));
+  firms.spent[f] = spending(world, f, revenue);
+  firms.cost[f] = money(std::accumulate(firms.spent[f].begin(), firms.spent[f].end(), 0.0));
   firms.profit[f] = firms.revenue[f] - firms.cost[f];
   firms.cash[f] += firms.profit[f];
   world.ledger.customers -= firms.revenue[f];

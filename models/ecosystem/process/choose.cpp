@@ -24,6 +24,7 @@ void find_freed(World& world, const Block& block, std::vector<std::uint32_t>& fr
 
 void find_reviewers(World& world, const Block& block, std::size_t number,
                     std::vector<std::uint32_t>& chosen) {
+  if (block.segment >= world.segments_there()) return;  // newcomers who have not come yet
   const double rate = world.month == 0 ? 1.0 : world.rules->review_rate;
   pick_places(world.chance(), Question::who_reviews, number, rate, block.count, 0, chosen);
   if (world.freed == 0) return;
@@ -45,6 +46,7 @@ void take_sums(World& world, const ChoiceSums& sums) {
     smooth(firms.stay_count[f], sums.stay_count[f], 1);
     smooth(firms.considered_sum[f], sums.considered_sum[f], unit);
     smooth(firms.curvature_sum[f], sums.curvature_sum[f], unit);
+    smooth(firms.captive_count[f], sums.captive[f], 1);
     firms.joined[f] = sums.joined[f];
     firms.left[f] = sums.left[f];
     firms.customers[f] += sums.joined[f] - sums.left[f];

@@ -2,6 +2,7 @@
 // probabilities of choosing it answer to price and how long a customer then stays.
 #include <algorithm>
 
+#include "models/ecosystem/firm.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -36,7 +37,7 @@ double best_reply(const World& world, std::size_t place) {
   }
   const double markup =
       firms.levers[place].conduct * rules.mu * (considered / std::max(curvature, 1e-12)) * bracket;
-  return std::min(rules.unit_cost + markup, rules.highest_price);
+  return std::min(unit_cost(world, place) + markup, rules.highest_price);
 }
 
 void price(World& world) {

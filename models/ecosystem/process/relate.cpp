@@ -3,7 +3,9 @@
 // its customers to be follows who they are.
 #include <algorithm>
 
+#include "models/ecosystem/firm.h"
 #include "models/ecosystem/market.h"
+#include "models/ecosystem/measures/canvas.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -45,7 +47,7 @@ double fairness(const World& world, std::size_t place, const Base& base) {
   const double price = world.firms.price[place];
   const double given = std::max(0.0, base.surplus) + levers.success * price;
   const double taken = std::max(0.0, -base.surplus) + levers.lock_in * price +
-                       std::max(0.0, price - world.rules->unit_cost);
+                       std::max(0.0, price - unit_cost(world, place));
   return given + taken > 0 ? given / (given + taken) : neutral_trust;
 }
 
@@ -64,6 +66,7 @@ void relate(World& world) {
     firms.trust[f] += rules.trust_speed * (fairness(world, f, base) - firms.trust[f]);
     firms.identity[f] += rules.identity_speed * (base.need - firms.identity[f]);
   }
+  fill_canvas(world);
 }
 
 }  // namespace permea::ecosystem_core

@@ -111,6 +111,7 @@ bool affords(const World& world, std::size_t place, std::size_t model) {
 /// Books a cost of this month beside those of account.
 void pay(World& world, std::size_t place, Money cost) {
   Firms& firms = world.firms;
+  firms.spent[place][static_cast<std::size_t>(Purpose::change)] += amount(cost);
   firms.cost[place] += cost;
   firms.profit[place] -= cost;
   firms.cash[place] -= cost;

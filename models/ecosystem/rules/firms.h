@@ -55,6 +55,18 @@ struct FirmsRules : Parameters {
       "staff that answering one contribution a month takes", "assumed; measured only");
   const double staff_project = real("firms.staff_project", "count", 0.003, 0, 100,
       "staff that one project takes, per s", "assumed; measured only");
+  const double production_cost = real("firms.production_cost", "1", 0.0, 0, 100,
+      "fixed cost of making a product, per s, paid at its launch, whoever designed it",
+      "off in the standard; hardware");
+  const double capacity = real("firms.capacity", "1", 1e6, 0.01, 1e6,
+      "customers per s beyond which a firm takes no new ones; they cannot find it",
+      "off in the standard; a restaurant");
+  const double support_share = real("firms.support_share", "1", 0.2, 0, 1,
+      "share of the unit cost that is support", "assumed");
+  const double support_answered = real("firms.support_answered", "1", 0.6, 0, 1,
+      "share of its support that a community can answer at most", "assumed");
+  const double support_half = real("firms.support_half", "1/month", 0.05, 0.0001, 10,
+      "contributions per customer and month that answer half of that", "assumed");
 };
 
 }  // namespace permea::ecosystem_core

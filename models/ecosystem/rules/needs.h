@@ -25,6 +25,22 @@ struct NeedsRules : Parameters {
       "probability that a customer redraws its own need in a month: a life event", "assumed");
   const double stickiness = real("needs.stickiness", "1", 0.6, 0, 1,
       "share of a need's variance that no listening can carry to a firm", "assumed; swept (free)");
+  const double shift = real("needs.shift", "1", 0.0, -4, 4,
+      "how far demand has shifted, per need, all of it the same way; for a [[change]]",
+      "off in the standard");
+  const double shifted = at_start(real("needs.shifted", "1", 1.0, 0, 1,
+      "share of the segments that needs.shift moves, the first ones", "assumed"));
+  const double newcomers = at_start(real("needs.newcomers", "1", 0.0, 0, 0.5,
+      "share of customers who form a segment of their own that comes to the market later",
+      "off in the standard"));
+  const bool newcomers_there = flag("needs.newcomers_there", false,
+      "whether these newcomers are in the market; for a [[change]]", "off in the standard");
+  const double newcomers_distance = at_start(real("needs.newcomers_distance", "1", 1.8, 0, 4,
+      "standard deviation of the centre of what newcomers need, per need",
+      "assumed: twice that of other segments"));
+  const double experimental = real("needs.experimental", "1", 0.0, 0, 1,
+      "share of newcomers who mind neither quality nor the cost of search",
+      "off in the standard; Malerba et al. 2007 for the mechanism");
 };
 
 }  // namespace permea::ecosystem_core

@@ -29,6 +29,7 @@ Setting listeners(double codesign_ideation, double stickiness, std::uint64_t see
                   {"design.familiarity", 0.0},
                   {"design.hand_over", 0.0},
                   {"design.feasibility_gap", 0.0},
+                  {"firms.support_share", 0.0},
                   {"design.development", 3},
                   {"entry.rate", 0.02}},
                  seed);

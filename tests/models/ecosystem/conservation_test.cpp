@@ -22,6 +22,12 @@ Setting busy(std::uint64_t seed) {
                   {"firms.fixed_cost", 0.03},
                   {"firms.start_cash", 3.0},
                   {"transform.hazard", 0.05},
+                  {"entry.imitation", 0.5},
+                  {"entry.mutation", 0.1},
+                  {"firms.capacity", 2.0},
+                  {"needs.newcomers", 0.1},
+                  {"needs.newcomers_there", true},
+                  {"needs.experimental", 0.5},
                   {"units.mode", std::string("integrated")},
                   {"units.rate", 0.05}},
                  seed);

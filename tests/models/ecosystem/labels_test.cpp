@@ -83,7 +83,27 @@ double largest_t(Said levers_of_first) {
 }  // namespace
 
 TEST_CASE("other names for the strategies change no bit") {
-  Setting named = setting(1'000, all_presets(4), {{"entry.rate", 0.02}});
+  Setting named = setting(1'000, all_presets(4),
+                          {{"entry.rate", 0.02},
+                           {"entry.imitation", 0.5},
+                           {"entry.mutation", 0.1},
+                           {"knowledge.reciprocity_mode", std::string("reputational")},
+                           {"market.similarity", 0.2},
+                           {"market.nu", 0.05},
+                           {"trust.in_utility", 0.2},
+                           {"identity.pull", 0.2},
+                           {"transform.hazard", 0.05},
+                           {"transform.aspiration", std::string("change")},
+                           {"transform.stigma", 0.5},
+                           {"transform.inertia", std::string("customers")},
+                           {"units.mode", std::string("mixed")},
+                           {"units.rate", 0.05},
+                           {"firms.start_cash", 3.0},
+                           {"firms.capacity", 3.0},
+                           {"firms.production_cost", 0.02},
+                           {"needs.newcomers", 0.1},
+                           {"needs.newcomers_there", true},
+                           {"needs.experimental", 0.5}});
   World before = run(named, 36);
   const std::vector<std::string> names = {"facilitator", "open", "closed", ""};
   for (std::size_t k = 0; k < names.size(); ++k) named.kinds[k].name = names[k];

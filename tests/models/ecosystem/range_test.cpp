@@ -58,6 +58,10 @@ Setting random_setting(std::uint64_t point) {
   *whole("firms.degree") -= *whole("firms.degree") % 2;
   *whole("firms.start_variants") =
       std::min(*whole("firms.start_variants"), *whole("design.variants"));
+  if (std::get<double>(setting.parameters["needs.newcomers"].value) == 0) {
+    setting.parameters["needs.newcomers_there"].value = false;
+    setting.parameters["needs.experimental"].value = 0.0;
+  }
   double& highest = std::get<double>(setting.parameters["pricing.highest"].value);
   highest = std::max(highest, std::get<double>(setting.parameters["pricing.unit_cost"].value));
   for (const char* name : {"a", "b", "c", "d"})
@@ -105,7 +109,10 @@ void look_at_observables(const World& world) {
     const std::size_t kinds = world.kinds() + (entry.row.overall ? 1 : 0);
     std::size_t width = 1;
     for (const std::string& dimension : entry.row.dimensions)
-      width *= dimension == "domain" ? domains : world.centres.size();
+      width *= dimension == "domain"    ? domains
+               : dimension == "purpose" ? purposes
+               : dimension == "block"   ? canvas_blocks
+                                        : world.centres.size();
     std::vector<double> out((entry.row.grouped ? kinds : 1) * width);
     entry.look(world, out);
     for (const double value : out) {
@@ -158,6 +165,8 @@ TEST_CASE("every parameter works at either end of its range") {
       at_end.parameters[row.name] = {row.type == Type::real ? Value(end) : Value(std::int64_t(end)),
                                      {}};
       if (row.name == "pricing.highest") say(at_end.parameters, {{"pricing.unit_cost", 0.1}});
+      if (row.name == "needs.experimental")
+        say(at_end.parameters, {{"needs.newcomers", 0.1}, {"needs.newcomers_there", true}});
       if (row.name == "firms.start_variants") say(at_end.parameters, {{"design.variants", 8}});
       CAPTURE(row.name, end);
       if (row.name == "pricing.unit_cost") say(at_end.parameters, {{"pricing.highest", 20.0}});
