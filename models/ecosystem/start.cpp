@@ -146,7 +146,7 @@ std::vector<Problem> problems_of(const Setting& setting) {
   for (const Kind& kind : setting.kinds) {
     Notes of_kind(kind.levers, "strategy." + kind.name + ".");
     const auto strategy = read<Strategy>(of_kind);
-    if (of_kind.problems().empty() && notes.problems().empty() && strategy.segment > rules.segments)
+    if (strategy.segment > rules.segments)
       of_kind.wrong("start_segment", "more than needs.segments, " + std::to_string(rules.segments));
     found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
   }
