@@ -1,5 +1,6 @@
 // `permea verify`: runs scenarios and holds what came out against what they expect.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
@@ -28,11 +29,14 @@ struct Verified {
 /// Every scenario in scenarios/published and the folders in it, by name.
 std::vector<std::string> published_scenarios() {
   namespace fs = std::filesystem;
-  std::error_code missing_or_closed;
   std::vector<std::string> files;
-  for (fs::recursive_directory_iterator entry(published_folder, missing_or_closed), end; entry != end;
-       entry.increment(missing_or_closed))
-    if (entry->path().extension() == ".toml") files.push_back(entry->path().string());
+  try {
+    if (fs::exists(published_folder))
+      for (const fs::directory_entry& entry : fs::recursive_directory_iterator(published_folder))
+        if (entry.path().extension() == ".toml") files.push_back(entry.path().string());
+  } catch (const fs::filesystem_error& error) {
+    throw BadInput({error.path1().string()}, "cannot be read: " + error.code().message());
+  }
   std::sort(files.begin(), files.end());
   if (files.empty())
     throw BadInput({published_folder}, "no scenarios here; name one, or go to permea's own folder");
@@ -69,20 +73,25 @@ void verify_one(Verified& verified, const Resources& resources, const std::strin
   Evidence evidence(job.plan);
   const Outcome outcome = run_all(job.plan, job.forecast, resources, progress,
                                   [&](const Series& series) { evidence.add(series); });
-  if (outcome.interrupted) throw Failure("interrupted while verifying " + job.scenario.file);
+  if (outcome.interrupted) throw Failure("interrupted while running " + job.scenario.file);
   tell_failures(job, outcome);
   verified.failed = !outcome.failed.empty();
   verified.findings = evidence.findings();
 }
 
-std::string found_words(const Expectation& expected, const Finding& finding) {
+std::string found_words(const Expectation& expected, const Finding& finding, std::size_t replicates) {
   const Estimate& estimate = finding.permea;
-  if (std::isnan(estimate.value)) return "-";
-  const double half = estimate.half_width();
-  double precision = half > 0 ? half : 0;
+  if (expected.form == Expectation::Form::words && std::isnan(estimate.value)) return "-";
+  if (std::isnan(estimate.value)) return "missing in every run";
+  constexpr double rounding = 1e-9;  // relative: narrower intervals are errors of rounding
+  const double half =
+      estimate.half_width() > rounding * std::abs(estimate.value) ? estimate.half_width() : 0;
+  double precision = half;
   if (expected.form == Expectation::Form::value && expected.tolerance > 0)
     precision = precision > 0 ? std::min(precision, expected.tolerance) : expected.tolerance;
-  return with_half_width(rounded(estimate.value, precision), half, precision);
+  const std::string number = with_half_width(rounded(estimate.value, precision), half, precision);
+  const bool all = estimate.count == replicates;
+  return all ? number : number + " in " + std::to_string(estimate.count) + " replicates";
 }
 
 std::string difference_words(const Expectation& expected, const Finding& finding) {
@@ -102,7 +111,7 @@ std::vector<std::vector<Cell>> rows_of(const Verified& verified) {
   const std::vector<Expectation>& all = verified.job->scenario.expectations;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Finding& finding = verified.findings[i];
-    rows.push_back({all[i].name, in_words(all[i]), found_words(all[i], finding),
+    rows.push_back({all[i].name, in_words(all[i]), found_words(all[i], finding, verified.job->plan.replicates()),
                     difference_words(all[i], finding), std::string(name_of(finding.verdict)),
                     source_words(all[i])});
   }
@@ -130,6 +139,11 @@ void print_markdown(const std::vector<Verified>& all) {
   std::cout << as_markdown(table);
 }
 
+std::string_view name_of(Expectation::Form form) {
+  constexpr std::array<std::string_view, 4> names = {"value", "between", "sign", "words"};
+  return names[static_cast<std::size_t>(form)];
+}
+
 Cell published_cell(const Expectation& expected) {
   if (expected.form == Expectation::Form::value) return Value(expected.value);
   if (expected.form == Expectation::Form::between)
@@ -139,7 +153,7 @@ Cell published_cell(const Expectation& expected) {
 
 void print_json(const std::vector<Verified>& all) {
   Table table{"", "",
-              {"scenario", "result", "published", "tolerance", "margin", "permea", "low", "high",
+              {"scenario", "result", "form", "published", "tolerance", "margin", "permea", "low", "high",
                "replicates", "difference", "verdict", "source", "falsified_if"},
               {}, 0};
   for (const Verified& verified : all)
@@ -147,8 +161,11 @@ void print_json(const std::vector<Verified>& all) {
       const Expectation& expected = verified.job->scenario.expectations[i];
       const auto& [permea, verdict] = verified.findings[i];
       const bool compared = expected.form == Expectation::Form::value;
-      table.rows.push_back({verified.job->scenario.file, expected.name, published_cell(expected),
-                            expected.tolerance, expected.margin, permea.value, permea.low,
+      const bool signed_form = expected.form == Expectation::Form::sign;
+      table.rows.push_back({verified.job->scenario.file, expected.name,
+                            std::string(name_of(expected.form)), published_cell(expected),
+                            compared ? expected.tolerance : missing,
+                            signed_form ? expected.margin : missing, permea.value, permea.low,
                             permea.high, static_cast<std::int64_t>(permea.count),
                             compared ? permea.value - expected.value : missing,
                             std::string(name_of(verdict)), expected.source, expected.falsified_if});
@@ -180,15 +197,23 @@ int verify(Arguments& arguments, Models models) {
   std::vector<Verified> all = load_all(named.empty() ? published_scenarios() : named, models,
                                        resources, arguments.problems());
   watch_for_interrupts();
-  for (Verified& verified : all) {
-    verify_one(verified, resources, progress);
-    if (!json && !markdown) print_text(verified);
+  std::exception_ptr why;
+  std::size_t done = 0;
+  try {
+    for (; done < all.size(); ++done) {
+      verify_one(all[done], resources, progress);
+      if (!json && !markdown) print_text(all[done]);
+    }
+  } catch (const Failure&) {
+    why = std::current_exception();  // after what has been found is told
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(done), all.end());
   }
   if (json) print_json(all);
   else if (markdown) print_markdown(all);
   else
     std::cout << counted(all, Verdict::hit) << " hit, " << counted(all, Verdict::miss) << " miss, "
               << counted(all, Verdict::open) << " open\n";
+  if (why) std::rethrow_exception(why);
   return exit_code(all);
 }
 
@@ -205,7 +230,7 @@ Command verify_command() {
            {"progress", 0, "HOW", "as of run"},
            {"help", 'h', "", "this text"}},
           {"0  no result is at odds with what is expected",
-           "1  a run failed",
+           "1  a run failed, or a signal ended the work",
            "2  the command line or a scenario is wrong",
            "3  a result misses what is expected"},
           verify};

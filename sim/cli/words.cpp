@@ -36,7 +36,9 @@ std::string rounded(double number, double precision) {
   const int decimals = exact ? 0 : 1 - static_cast<int>(std::floor(std::log10(precision)));
   if (exact) std::snprintf(written.data(), written.size(), "%.7g", number);
   else std::snprintf(written.data(), written.size(), "%.*f", std::clamp(decimals, 0, most), number);
-  return written.data();
+  const std::string words = written.data();
+  const bool is_zero = words.find_first_not_of("-0.") == std::string::npos;
+  return is_zero && words.front() == '-' ? words.substr(1) : words;
 }
 
 std::string with_half_width(const std::string& number, double half, double precision) {

@@ -124,7 +124,9 @@ std::string as_understood(const Scenario& s) {
   }
   for (const Arm& arm : s.arms) lines += arm_of(s, arm);
   for (const Change& change : s.changes) lines += change_of(s, change);
-  return lines + sweep_of(s.sweep) + record_of(s);
+  lines += sweep_of(s.sweep) + record_of(s);
+  for (const Stop& stop : s.stops) lines += "\n[[stop]]\n" + stop.written;
+  return lines;
 }
 
 }  // namespace permea

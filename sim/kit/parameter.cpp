@@ -67,6 +67,13 @@ bool fits(const ParameterRow& row, Value& value, std::string& message) {
 
 }  // namespace
 
+double as_number(const Value& value) {
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
+  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
 std::string text(const Value& value) {
   struct Writer {
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }

@@ -28,6 +28,9 @@ using Value = std::variant<bool, std::int64_t, double, std::string>;
 /// `0.3`, `12`, `true`, `"none"`: as one would write it in a scenario; reals as short as is exact.
 std::string text(const Value& value);
 
+/// The number that a value is: 1 and 0 for true and false, NaN for a text.
+double as_number(const Value& value);
+
 /// A value and where somebody gave it.
 struct Given {
   Value value;

@@ -71,7 +71,7 @@ Table preset_levers_table(const Model& model) {
 }
 
 Table schedule_table(const Model& model) {
-  Table table{"schedule", "What happens in a " + model.step_unit + ", in this order.",
+  Table table{"schedule", "What happens in every " + model.step_unit + ", in this order.",
               {"step", "verb", "meaning"}, {}, 2};
   for (std::size_t i = 0; i < model.schedule.size(); ++i)
     table.rows.push_back({static_cast<std::int64_t>(i + 1), model.schedule[i].verb,

@@ -1,6 +1,7 @@
 // The scenario file as read and checked: what is asked, with the place of everything that was said.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -50,6 +51,12 @@ struct Record {
   std::int64_t every = 1;
   std::vector<std::size_t> observables;  ///< positions in Model::observables, in the model's order
   bool panel = false;                    ///< also the columns of each member
+
+  /// Where an observable that is recorded stands among those that are.
+  std::size_t place_of(std::size_t observable) const {
+    return static_cast<std::size_t>(std::find(observables.begin(), observables.end(), observable) -
+                                    observables.begin());
+  }
 };
 
 /// How the replicates' numbers become one: their mean, their variance, or the share of those that are
@@ -66,10 +73,24 @@ struct WeightedColumn {
 struct Measure {
   std::size_t observable = 0;           ///< position in Model::observables
   std::vector<WeightedColumn> columns;  ///< added up: a kind, a contrast of kinds, or the market
+  bool last = true;                     ///< of the last row that a run made, or
   std::int64_t from = 0, to = 0;        ///< mean over the recorded steps in [from, to]
   std::vector<double> weights;          ///< one for each arm: the contrast
   std::vector<std::size_t> points;      ///< of the sweep: mean over them, or slope along them
   std::optional<std::size_t> slope;     ///< position in Sweep::axes
+};
+
+/// When a run is over before its last step: at the first recorded row at which a number (observable
+/// and columns of `measure`) is below or above a threshold, or has moved by no more than it over so
+/// many steps.
+struct Stop {
+  enum class Form { below, above, steady };
+
+  Measure measure;
+  Form form = Form::below;
+  double threshold = 0;
+  std::int64_t over = 0;  ///< steps, of Form::steady
+  std::string written;    ///< as lines of a scenario
 };
 
 /// What the results are held against: one number and what it should be.
@@ -106,6 +127,7 @@ struct Scenario {
   std::vector<Change> changes;  ///< by rising `at`, then the order of the file
   Sweep sweep;
   Record record;
+  std::vector<Stop> stops;
   std::vector<Expectation> expectations;
   std::vector<Problem> remarks;  ///< allowed, and yet worth a thought: for `check` to print
 };

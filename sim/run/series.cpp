@@ -20,6 +20,13 @@ std::vector<std::size_t> panel_columns(const Model& model) {
   return positions;
 }
 
+double number_in(std::span<const WeightedColumn> columns, const std::vector<double>& rows,
+                 std::size_t width, std::size_t row) {
+  double number = 0;
+  for (const auto& [column, weight] : columns) number += weight * rows[row * width + column];
+  return number;
+}
+
 std::size_t row_width(const ObservableRow& row, std::size_t kinds,
                       const std::vector<Dimension>& dimensions) {
   std::size_t width = row.grouped ? kinds + (row.overall ? 1 : 0) : 1;

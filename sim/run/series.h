@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct Series {
   RunKey key;
   Status status = Status::done;
   std::string message;  ///< why it failed
-  std::int64_t last_step = 0;
+  std::int64_t last_step = 0;  ///< before the plan's last when it failed or an end came (stop.h)
   std::vector<std::vector<double>> observables;  ///< each rows x width, as in Record::observables
   PanelSeries panel;                             ///< empty unless recorded
   std::uint64_t state_hash = 0;                  ///< of the world at the end
@@ -51,6 +52,10 @@ Remaining everything(const Plan& plan);
 /// Positions in Model::state of the columns that a panel has: numbers, one for each member. A column
 /// is per member when `population` is the plural of its `per`: "firms" of "firm".
 std::vector<std::size_t> panel_columns(const Model& model);
+
+/// The weighted sum of columns in a row of an observable; NaN when one of them is missing.
+double number_in(std::span<const WeightedColumn> columns, const std::vector<double>& rows,
+                 std::size_t width, std::size_t row);
 
 /// How wide the row of an observable is: kinds (and everybody) times its own dimensions.
 std::size_t row_width(const ObservableRow& row, std::size_t kinds,

@@ -6,6 +6,8 @@
 #include <exception>
 #include <new>
 
+#include "sim/run/stop.h"
+
 namespace permea {
 namespace {
 
@@ -118,6 +120,11 @@ class Run {
 
   void finish() { series_.state_hash = world_->state().hash(); }
 
+  bool is_over() const {
+    return series_.last_step == scenario_.steps ||
+           (rows_[row_ - 1] == series_.last_step && series_.last_step > 0 &&
+            permea::is_over(scenario_, rows_, series_.observables, row_ - 1));
+  }
   std::int64_t steps_done() const { return series_.last_step; }
 
   Series take_series() {
@@ -172,7 +179,7 @@ class Run {
 std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads, const GoOn& go_on) {
   Run run(plan, number, threads);
   bool well = run.attempt([&] { run.start(); });
-  while (well && run.steps_done() < plan.scenario().steps) {
+  while (well && !run.is_over()) {
     if (go_on && !go_on(run.steps_done())) return std::nullopt;
     well = run.attempt([&] { run.step(); });
   }

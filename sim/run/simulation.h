@@ -20,6 +20,9 @@ using GoOn = std::function<bool(std::int64_t steps_done)>;
 /// are missing are NaN and the hash is 0. Nothing when `go_on` said false. An empty `go_on` never
 /// stops; what `go_on` answers after the last step changes nothing.
 ///
+/// A run that comes to an end which its scenario names ([[stop]]) is done there: the rows behind it are
+/// NaN as well.
+///
 /// A change takes force before the step it names is made. A flow is summed over every step since the
 /// row before; before the first step nothing has flowed and it is missing (NaN).
 std::optional<Series> simulate(const Plan& plan, std::size_t run, int threads,

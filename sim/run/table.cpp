@@ -43,7 +43,8 @@ std::string bound(const Value& value) {
 /// A bar would end a markdown cell.
 std::string markdown_cell(const Cell& cell) {
   std::string escaped;
-  for (const char c : plain(cell)) escaped.append(c == '|' ? "\\|" : std::string(1, c));
+  for (const char c : plain(cell))
+    escaped.append(c == '|' ? "\\|" : std::string(1, c == '\n' ? ' ' : c));
   return escaped;
 }
 

@@ -9,14 +9,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-/// NaN of a choice.
-double as_number(const Value& value) {
-  if (const auto* real = std::get_if<double>(&value)) return *real;
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
-  if (const auto* flag = std::get_if<bool>(&value)) return *flag;
-  return missing;
-}
-
 const Value& in_force(const Values& given, const ParameterRow& row) {
   const auto found = given.find(row.name);
   return found == given.end() ? row.standard : found->second.value;

@@ -8,11 +8,6 @@
 namespace permea {
 namespace {
 
-double as_number(const Value& value) {
-  const auto* whole = std::get_if<std::int64_t>(&value);
-  return whole ? static_cast<double>(*whole) : std::get<double>(value);
-}
-
 Estimate estimate_of(Statistic statistic, std::span<const double> sample) {
   if (statistic == Statistic::variance) return variance_of(sample);
   return statistic == Statistic::wins ? share_above_zero(sample) : mean_of(sample);
@@ -49,15 +44,15 @@ Evidence::Evidence(const Plan& plan)
 
 /// The mean over recorded steps of the weighted sum of columns; what is missing does not count.
 double Evidence::number_in(const Measure& measure, const Series& series) const {
-  const std::vector<std::size_t>& kept = plan_.scenario().record.observables;
-  const auto at = std::find(kept.begin(), kept.end(), measure.observable) - kept.begin();
-  const std::vector<double>& rows = series.observables[static_cast<std::size_t>(at)];
+  const std::size_t at = plan_.scenario().record.place_of(measure.observable);
+  const std::vector<double>& rows = series.observables[at];
   const std::size_t width = rows.size() / steps_.size();
+  const std::int64_t from = measure.last ? series.last_step : measure.from;
+  const std::int64_t to = measure.last ? series.last_step : measure.to;
   double sum = 0, count = 0;
   for (std::size_t row = 0; row < steps_.size(); ++row) {
-    if (steps_[row] < measure.from || steps_[row] > measure.to) continue;
-    double number = 0;
-    for (const auto& [column, weight] : measure.columns) number += weight * rows[row * width + column];
+    if (steps_[row] < from || steps_[row] > to) continue;
+    const double number = permea::number_in(measure.columns, rows, width, row);
     if (std::isnan(number)) continue;
     sum += number;
     ++count;
@@ -85,7 +80,8 @@ double Evidence::at_point(std::size_t expectation, std::size_t point, std::size_
   return contrast;
 }
 
-/// One number for each replicate: the mean over the points, or the slope along them.
+/// One number for each replicate: the mean over the points, or the slope along them; missing when it
+/// is missing at one of them, as the others would be another measure.
 std::vector<double> Evidence::replicates_of(std::size_t expectation) const {
   const Measure& measure = plan_.scenario().expectations[expectation].measure;
   std::vector<double> axis, replicates;
@@ -96,7 +92,11 @@ std::vector<double> Evidence::replicates_of(std::size_t expectation) const {
     std::vector<double> contrasts;
     for (const std::size_t point : measure.points)
       contrasts.push_back(at_point(expectation, point, replicate));
-    replicates.push_back(measure.slope ? slope(axis, contrasts) : mean_of(contrasts).value);
+    const bool whole = std::none_of(contrasts.begin(), contrasts.end(),
+                                    [](double contrast) { return std::isnan(contrast); });
+    replicates.push_back(!whole          ? missing
+                         : measure.slope ? slope(axis, contrasts)
+                                         : mean_of(contrasts).value);
   }
   return replicates;
 }

@@ -68,6 +68,11 @@ void read_record(TableReader& root, Draft& draft);
 
 /// The number that an [[expect]] speaks of.
 Measure read_measure(TableReader& expectation, Draft& draft);
+/// Only of what and of whom: its observable and columns, for a table that is called `owner`.
+Measure read_columns(TableReader& table, const std::string& owner, Draft& draft);
+
+/// [[stop]]: when a run is over.
+void read_stops(TableReader& root, Draft& draft);
 
 /// [[expect]]: after everything else, as it may speak of all of it.
 void read_expectations(TableReader& root, Draft& draft);

@@ -113,7 +113,9 @@ void ExpectationReader::read_sign() {
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (sign == "+") expectation_.low = std::nextafter(margin, infinity);  // above it, not at it
   if (sign == "-") expectation_.high = std::nextafter(-margin, -infinity);
-  if (sign == "0") expectation_.low = -(expectation_.high = margin);
+  if (sign != "0") return;
+  expectation_.low = -margin;
+  expectation_.high = margin;
 }
 
 void ExpectationReader::read_statistic() {

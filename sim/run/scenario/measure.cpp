@@ -11,11 +11,16 @@ namespace {
 
 class MeasureReader {
  public:
-  MeasureReader(TableReader& table, Draft& draft)
-      : draft_(draft), plan_(draft.scenario), table_(table) {}
+  MeasureReader(TableReader& table, std::string owner, Draft& draft)
+      : draft_(draft), plan_(draft.scenario), table_(table), owner_(std::move(owner)) {}
+
+  Measure read_columns() {
+    read_observable(false);
+    return std::move(measure_);
+  }
 
   Measure read() {
-    read_observable();
+    read_observable(true);
     read_contrast();
     read_time();
     read_slope();
@@ -23,8 +28,8 @@ class MeasureReader {
   }
 
  private:
-  void read_observable();
-  void read_where(const ObservableRow& row);
+  void read_observable(bool at_points);
+  void read_where(const ObservableRow& row, bool at_points);
   std::vector<WeightedColumn> kinds_meant(TableReader& where, const ObservableRow& row);
   std::vector<WeightedColumn> weighted(const TomlEntry& entry, const std::string& owner,
                                        const std::vector<std::string>& known,
@@ -47,10 +52,11 @@ class MeasureReader {
   Draft& draft_;
   Plan plan_;
   TableReader& table_;
+  const std::string owner_;  ///< "expect": what stands before keys in messages
   Measure measure_;
 };
 
-void MeasureReader::read_observable() {
+void MeasureReader::read_observable(bool at_points) {
   const std::vector<ObservableRow>& rows = draft_.model().observables;
   std::vector<std::string> known;
   for (const ObservableRow& row : rows) known.push_back(row.name);
@@ -72,17 +78,17 @@ void MeasureReader::read_observable() {
   const std::vector<std::size_t>& kept = draft_.scenario.record.observables;
   if (std::find(kept.begin(), kept.end(), measure_.observable) == kept.end())
     table_.wrong("observable", entry->place, "[record] leaves \"" + *name + "\" out");
-  read_where(rows[measure_.observable]);
+  read_where(rows[measure_.observable], at_points);
 }
 
-void MeasureReader::read_where(const ObservableRow& row) {
+void MeasureReader::read_where(const ObservableRow& row, bool at_points) {
   const std::vector<TomlEntry> nothing;
   const TomlEntry* entry = table_.table("where");
-  TableReader where(entry ? entry->inside : nothing, "expect.where.",
+  TableReader where(entry ? entry->inside : nothing, owner_ + ".where.",
                     entry ? entry->place : table_.place(), draft_.problems);
   measure_.columns = kinds_meant(where, row);
   step_into(where, row);
-  read_points(where);
+  if (at_points) read_points(where);
   where.note_unread();
 }
 
@@ -99,16 +105,19 @@ std::vector<WeightedColumn> MeasureReader::weighted(const TomlEntry& entry, cons
     else
       draft_.wrong(place, owner + ": " + unknown + " \"" + name + "\"" + suggestion(name, known));
   };
-  const auto* name = std::get_if<std::string>(&entry.value);
+  const bool value = entry.sort == TomlEntry::Sort::value;
+  const auto* name = value ? std::get_if<std::string>(&entry.value) : nullptr;
   TableReader table(entry.inside, owner + ".", entry.place, draft_.problems);
+  const std::size_t problems_before = draft_.problems.size();
+  if (name) take(*name, entry.place, 1);
   if (entry.sort == TomlEntry::Sort::table)
-    for (const TomlEntry& inside : entry.inside) {
+    for (const TomlEntry& inside : entry.inside)
       if (const auto weight = table.number(inside.key)) take(inside.key, inside.place, *weight);
-    }
-  else if (entry.sort == TomlEntry::Sort::value && name) take(*name, entry.place, 1);
-  if (!name && entry.inside.empty())
+  std::erase_if(columns, [](const WeightedColumn& column) { return column.weight == 0; });
+  if (columns.empty() && draft_.problems.size() == problems_before)
     draft_.wrong(entry.place, owner + ": " + text(entry) +
-                                  "; allowed: a name in quotes, or { NAME = WEIGHT, ... }");
+                                  "; allowed: a name in quotes, or { NAME = WEIGHT, ... } with a "
+                                  "weight that is not 0");
   return columns;
 }
 
@@ -120,7 +129,7 @@ std::vector<WeightedColumn> MeasureReader::kinds_meant(TableReader& where,
   std::vector<std::string> names;
   for (const Kind& kind : draft_.scenario.kinds) names.push_back(kind.name);
   const TomlEntry* entry = draft_.has_kinds() ? where.find(word) : nullptr;
-  if (entry && row.grouped) return weighted(*entry, "expect.where." + word, names, "no arm has any");
+  if (entry && row.grouped) return weighted(*entry, owner_ + ".where." + word, names, "no arm has any");
   if (entry) where.wrong(word, entry->place, row.name + " is not told apart by " + word);
   if (!row.grouped) return {{0, 1}};
   if (row.overall) return {{names.size(), 1}};
@@ -173,12 +182,6 @@ void MeasureReader::step_into(TableReader& where, const ObservableRow& row) {
     for (WeightedColumn& of : measure_.columns)
       of.column = of.column * dimension->labels.size() + place;
   }
-}
-
-double as_number(const Value& value) {
-  if (const auto* whole = std::get_if<std::int64_t>(&value)) return static_cast<double>(*whole);
-  const auto* real = std::get_if<double>(&value);
-  return real ? *real : std::numeric_limits<double>::quiet_NaN();
 }
 
 /// Whether a value written here is one that an axis computed: to its last digits, if a number.
@@ -257,6 +260,7 @@ void MeasureReader::read_time() {
   measure_.from = measure_.to = draft_.scenario.steps;
   if (!at) return;
   const bool value = at->sort == TomlEntry::Sort::value;
+  measure_.last = false;
   const auto* word = value ? std::get_if<std::string>(&at->value) : nullptr;
   const auto* step = value ? std::get_if<std::int64_t>(&at->value) : nullptr;
   if (at->sort == TomlEntry::Sort::table) {
@@ -266,7 +270,9 @@ void MeasureReader::read_time() {
     refuse_unrecorded(*at);
   } else if (word && *word == "mean") {
     measure_.from = 0;
-  } else if (!word || *word != "last") {
+  } else if (word && *word == "last") {
+    measure_.last = true;
+  } else {
     table_.refuse("at", *at, "a step from 0 to " + std::to_string(last_step()) +
                                  ", \"last\", \"mean\", or { from, to }");
   }
@@ -316,7 +322,11 @@ void MeasureReader::read_slope() {
 }  // namespace
 
 Measure read_measure(TableReader& expectation, Draft& draft) {
-  return MeasureReader(expectation, draft).read();
+  return MeasureReader(expectation, "expect", draft).read();
+}
+
+Measure read_columns(TableReader& table, const std::string& owner, Draft& draft) {
+  return MeasureReader(table, owner, draft).read_columns();
 }
 
 }  // namespace permea

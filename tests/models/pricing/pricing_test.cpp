@@ -198,3 +198,13 @@ TEST_CASE("combinations that have no equilibrium are refused") {
   CHECK(wrong(captive(2, 0.5, {{"firms.cost_step", 0.1}})) == 1);
   CHECK(wrong(captive(1'000, 0.5, {{"markets.count", std::int64_t{1'000'000}}})) == 1);
 }
+
+TEST_CASE("any number of threads gives the same bits") {
+  for (Setting setting : {logit(5), captive(3, 0.5)}) {
+    const std::uint64_t one = run(setting, 20)->state().hash();
+    for (const int threads : {2, 3, 8}) {
+      setting.threads = threads;
+      CHECK(run(setting, 20)->state().hash() == one);
+    }
+  }
+}

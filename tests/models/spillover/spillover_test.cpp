@@ -187,3 +187,14 @@ TEST_CASE("what has no best reply is refused, and so is a market without buyers"
   CHECK(cheap[0].message.find("above 0.888") != std::string::npos);
   CHECK(problems(with(setting("rivals", 0), "demand.intercept", 60.0)).size() == 1);
 }
+
+TEST_CASE("any number of threads gives the same bits") {
+  for (const char* regime : {"rivals", "joint_research", "cartel"}) {
+    Setting three = setting(regime, 0.3, 3);
+    const std::uint64_t one = run(three, 20)->state().hash();
+    for (const int threads : {2, 3, 8}) {
+      three.threads = threads;
+      CHECK(run(three, 20)->state().hash() == one);
+    }
+  }
+}

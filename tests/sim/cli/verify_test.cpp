@@ -57,8 +57,8 @@ TEST_CASE("what is left open is no mismatch") {
 TEST_CASE("verify writes one array of objects, or one table for a document") {
   const Said json = verified(still + expecting("nine firms", 9), "--json");
   CHECK(json.code == 3);
-  CHECK(json.out == "[\n  {\"scenario\": \"s.toml\", \"result\": \"nine firms\", \"published\": 9.0, "
-                    "\"tolerance\": 0.5, \"margin\": 0.0, \"permea\": 7.0, \"low\": 7.0, \"high\": 7.0, "
+  CHECK(json.out == "[\n  {\"scenario\": \"s.toml\", \"result\": \"nine firms\", \"form\": \"value\", \"published\": 9.0, "
+                    "\"tolerance\": 0.5, \"margin\": null, \"permea\": 7.0, \"low\": 7.0, \"high\": 7.0, "
                     "\"replicates\": 3, \"difference\": -2.0, \"verdict\": \"miss\", "
                     "\"source\": \"counted by hand\", \"falsified_if\": \"\"}\n]\n");
   const Said markdown = verified(still + expecting("nine firms", 9), "--markdown");
@@ -78,6 +78,21 @@ TEST_CASE("without a scenario verify runs scenarios/published and the folders in
   CHECK(contains(said.out, "seven firms"));
   CHECK(contains(said.out, "still seven"));
   CHECK(contains(said.out, "2 hit, 0 miss, 0 open\n"));
+}
+
+TEST_CASE("a number that is missing in every run says so, and one in some says in how many") {
+  const std::string fails = still + expecting("seven firms", 7) +
+                            "[[change]]\nat = 5\nparameters = { \"toy.fails_at\" = 6 }\n";
+  CHECK(std::regex_search(verified(fails).out, std::regex("7 \\+- 0.50 +missing in every run +open\n")));
+}
+
+TEST_CASE("a folder that is closed is told of, and nothing is run") {
+  if (geteuid() == 0) return;  // to root nothing is closed
+  const Folder folder;
+  REQUIRE(folder.shell("mkdir -p scenarios/published/shut && chmod 000 scenarios/published/shut").code == 0);
+  const Said said = folder.shell("permea verify; code=$?; chmod 700 scenarios/published/shut; exit $code");
+  CHECK(said.code == 2);
+  CHECK(contains(said.err, "shut"));
 }
 
 TEST_CASE("verify where nothing is published says where it looked") {

@@ -42,6 +42,13 @@ std::string complaint(const std::string& name, Value value) {
 
 }  // namespace
 
+TEST_CASE("a value is a number unless it is a text") {
+  CHECK(as_number(Value(0.5)) == 0.5);
+  CHECK(as_number(Value(std::int64_t{3})) == 3);
+  CHECK(as_number(Value(true)) == 1);
+  CHECK_FALSE(as_number(Value(std::string("open"))) == as_number(Value(std::string("open"))));
+}
+
 TEST_CASE("what is not given keeps its standard value") {
   const Rules rules = read<Rules>({});
   CHECK(rules.rate == 0.25);

@@ -147,6 +147,29 @@ TEST_CASE("a failed run has no numbers, and its replicate does not count") {
   CHECK(finding.verdict == Verdict::open);
 }
 
+TEST_CASE("a replicate that is missing at one point is missing, not the mean of the others") {
+  std::string failing = quiet_world;
+  failing.replace(failing.find("[0.0, 0.25] }"), 13, "[0.0, 0.25], \"toy.fails_at\" = [0, 3] }");
+  failing.replace(failing.find("[sweep]"), 7, "[sweep]\ndesign = \"list\"");
+  const std::string size = "[[expect]]\nobservable = \"size\"\ncontrast = \"few\"\nsign = \"+\"\n";
+  CHECK(findings_of(failing + size).at(0).permea.count == 0);
+  CHECK(findings_of(failing + size + "slope = \"firms.growth\"\n").at(0).permea.count == 0);
+  CHECK(findings_of(failing + size + "where = { point = 0 }\n").at(0).permea.count == 3);
+}
+
+TEST_CASE("a kind that weighs nothing may be missing") {
+  std::string alone = quiet_world;
+  alone.replace(alone.find("firms = { steady = 1, bold = 2 }"), 32, "firms = { bold = 2 }");
+  const std::string size = "[[expect]]\nobservable = \"mean_size\"\ncontrast = \"few\"\nsign = \"+\"\n" + at_rest;
+  CHECK(findings_of(alone + size).at(0).permea.value == Approx(1));
+  const auto of_kinds = [&](const std::string& weights) {
+    return findings_of(alone + "[[expect]]\nobservable = \"mean_size\"\ncontrast = \"few\"\nsign = \"+\"\n" +
+                       "where = { strategy = " + weights + ", point = 0 }\n").at(0).permea.count;
+  };
+  CHECK(of_kinds("{ bold = 1, steady = 0 }") == 3);
+  CHECK(of_kinds("{ bold = 1, steady = 1 }") == 0);
+}
+
 TEST_CASE("an interval within is a hit, one outside a miss, and one across the border open") {
   CHECK(verdict(within(0, 1), 0.5, 0.2) == Verdict::hit);
   CHECK(verdict(within(0, 1), 1.5, 0.2) == Verdict::miss);

@@ -13,7 +13,7 @@ name = "one"
 [[arm]]
 name = "two"
 [sweep]
-axes = { "firms.noise" = [0.1, 0.2], "toy.quiet" = [true, false] }
+axes = { "firms.noise" = [0.1, 0.2], "toy.mode" = ["direct", "none"] }
 [record]
 every = 4
 observables = ["size", "mean_size", "steps", "firms_by_class"]
@@ -85,7 +85,7 @@ TEST_CASE("points are named by values of axes, in part or in full, or by number"
         .measure.points;
   };
   CHECK(points("{ firms.noise = 0.2 }") == std::vector<std::size_t>{2, 3});
-  CHECK(points("{ firms.noise = 0.2, \"toy.quiet\" = false }") == std::vector<std::size_t>{3});
+  CHECK(points("{ firms.noise = 0.2, \"toy.mode\" = \"none\" }") == std::vector<std::size_t>{3});
   CHECK(points("1") == std::vector<std::size_t>{1});
 }
 
@@ -119,6 +119,9 @@ TEST_CASE("an expectation that is wrong is refused at its place") {
       {"observable = \"size\"\nsign = \"+\"\ncontrast = { one = 1, three = 2 }", "no arm is called \"three\""},
       {"observable = \"size\"\nsign = \"+\"\ncontrast = { one = \"x\" }", "expect.contrast.one: \"x\"; allowed: a finite number"},
       {"observable = \"size\"\nsign = \"+\"\ncontrast = {}", "expect.contrast: a table; allowed: a name"},
+      {"observable = \"size\"\nsign = \"+\"\ncontrast = [\"one\", \"two\"]", "expect.contrast: an array; allowed: a name"},
+      {"observable = \"size\"\nsign = \"+\"\ncontrast = { one = 0 }", "expect.contrast: a table; allowed: a name"},
+      {size + "sign = \"+\"\nwhere = { strategy = [\"bold\"] }", "expect.where.strategy: an array; allowed: a name"},
       {size + "sign = \"+\"\nat = 11", "expect.at: 11; allowed: a step from 0 to 10"},
       {size + "sign = \"+\"\nat = 3", "expect.at: 3; allowed: what [record] keeps: a row every 4 steps"},
       {size + "sign = \"+\"\nat = { from = 5, to = 7 }", "expect.at: a table; allowed: what [record] keeps"},
@@ -126,7 +129,7 @@ TEST_CASE("an expectation that is wrong is refused at its place") {
       {size + "sign = \"+\"\nat = { from = 4 }", "expect.at.to: missing"},
       {size + "sign = \"+\"\nat = \"first\"", "expect.at: \"first\"; allowed: a step"},
       {size + "sign = \"+\"\nslope = \"firms.nose\"", "is not swept; did you mean \"firms.noise\"?"},
-      {size + "sign = \"+\"\nslope = \"toy.quiet\"", "\"toy.quiet\" does not take two different numbers here"},
+      {size + "sign = \"+\"\nslope = \"toy.mode\"", "\"toy.mode\" does not take two different numbers here"},
       {size + "sign = \"+\"\nslope = \"firms.noise\"\nwhere = { point = 1 }", "does not take two different numbers"},
       {size + "sign = \"+\"\nstatistic = \"median\"", "one of \"mean\", \"variance\", \"wins\""},
       {size + "sign = \"+\"\nwhere = { strategy = \"stedy\" }", "no arm has any \"stedy\"; did you mean \"steady\"?"},
