@@ -18,11 +18,14 @@ Command later(std::string name, std::string summary) {
 }
 
 std::vector<Command> all_commands() {
-  return {run_command(), check_command(), describe_command(), verify_command(),
+  return {run_command(),
+          check_command(),
+          describe_command(),
           later("compare", "Differences between arms, with intervals"),
-          later("merge", "One file out of the parts of a job array"),
-          later("export", "Rows of text out of a results file"),
-          later("replay", "Runs again what a results file tells of, and compares")};
+          verify_command(),
+          merge_command(),
+          replay_command(),
+          export_command()};
 }
 
 std::string short_help(std::span<const Command> commands) {

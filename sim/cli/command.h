@@ -83,5 +83,8 @@ Command run_command();
 Command check_command();
 Command describe_command();
 Command verify_command();
+Command merge_command();
+Command replay_command();
+Command export_command();
 
 }  // namespace permea

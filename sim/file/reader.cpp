@@ -136,7 +136,7 @@ std::vector<RunFacts> ResultsFile::facts(const Runs& runs) const {
 }
 
 Scenario scenario_of(const ResultsFile& file, std::span<const Model> models) {
-  Scenario scenario = parse_scenario(file.identity().understood, file.path(), models);
+  Scenario scenario = parse_understood(file.identity().understood, file.path(), models);
   scenario.text = file.as_written();
   scenario.sweep.file_text = file.sweep_file();
   return scenario;
@@ -179,6 +179,8 @@ StoredRuns::Content::Content(const ResultsFile& file, const Layout& layout)
     if (variable.panel) shape = {runs_.size(), layout.rows(), most_members_};
     const bool there = !variable.panel || most_members_ > 0;
     const std::string name = (variable.panel ? "panel/" : "") + variable.name;
+    if (there && !hdf5::has(root_, name))
+      throw BadInput({path_}, "has no " + name + ": it is of another build of permea, or damaged");
     datasets_.push_back(there ? hdf5::open_dataset(root_, name, shape) : hdf5::Handle());
   }
 }

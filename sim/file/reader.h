@@ -53,4 +53,18 @@ class StoredRuns {
   std::unique_ptr<Content> content_;
 };
 
+/// A results file with the plan that it is about.
+struct StoredResults {
+  StoredResults(const std::string& path, std::span<const Model> models)
+      : file(path), scenario(scenario_of(file, models)), plan(scenario),
+        layout(plan, file.identity().part), runs(file, layout) {}
+  StoredResults(const StoredResults&) = delete;
+
+  const ResultsFile file;
+  const Scenario scenario;
+  const Plan plan;
+  const Layout layout;
+  const StoredRuns runs;
+};
+
 }  // namespace permea

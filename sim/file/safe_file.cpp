@@ -163,17 +163,25 @@ void move_into_place(const std::string& from, const std::string& to) {
   sync_name(folder_of(to), O_RDONLY | O_DIRECTORY);
 }
 
+GrowingFile::GrowingFile(const std::string& path)
+    : path_(path), part_(path + ".part", File::Open::fresh) {}
+
+GrowingFile::~GrowingFile() { remove_quietly(part_.path()); }
+
+void GrowingFile::write(std::string_view text) {
+  part_.write_at(size_, std::as_bytes(std::span(text)));
+  size_ += text.size();
+}
+
+void GrowingFile::finish() {
+  part_.close();
+  move_into_place(part_.path(), path_);
+}
+
 void write_text_file(const std::string& path, std::string_view text) {
-  const std::string part = path + ".part";
-  try {
-    File file(part, File::Open::fresh);
-    file.write_at(0, std::as_bytes(std::span(text)));
-    file.close();
-    move_into_place(part, path);
-  } catch (...) {
-    remove_quietly(part);
-    throw;
-  }
+  GrowingFile file(path);
+  file.write(text);
+  file.finish();
 }
 
 std::vector<std::string> make_folder_of(const std::string& path) {

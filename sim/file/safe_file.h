@@ -56,6 +56,24 @@ void move_into_place(const std::string& from, const std::string& to);
 /// Replaces `path` by a file of this text, by way of `path`.part.
 void write_text_file(const std::string& path, std::string_view text);
 
+/// A file that is written piece after piece and has its name when it is complete.
+class GrowingFile {
+ public:
+  explicit GrowingFile(const std::string& path);
+  /// Of a file that is not complete nothing is left.
+  ~GrowingFile();
+  GrowingFile(const GrowingFile&) = delete;
+
+  void write(std::string_view text);
+  /// Replaces what has the name.
+  void finish();
+
+ private:
+  std::string path_;
+  File part_;
+  std::uint64_t size_ = 0;
+};
+
 /// Makes the folder that `path` is to lie in. Returns the folders that were not there, outermost
 /// first.
 std::vector<std::string> make_folder_of(const std::string& path);

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include "sim/run/scenario/draft.h"
@@ -157,11 +158,9 @@ std::string read_text(const std::string& file) {
   return text;
 }
 
-}  // namespace
-
-Scenario parse_scenario(std::string text, const std::string& file, std::span<const Model> models,
-                        const Overrides& overrides) {
-  const std::vector<TomlEntry> table = read_toml(text, file);
+/// What the entries of the text's root table say.
+Scenario scenario_in(std::string text, const std::vector<TomlEntry>& table, const std::string& file,
+                     std::span<const Model> models, const Overrides& overrides) {
   Draft draft;
   draft.scenario.file = file;
   draft.scenario.name = std::filesystem::path(file).stem().string();
@@ -178,6 +177,19 @@ Scenario parse_scenario(std::string text, const std::string& file, std::span<con
                        draft.problems.end());
   if (!draft.problems.empty()) throw BadInput(std::move(draft.problems));
   return std::move(draft.scenario);
+}
+
+}  // namespace
+
+Scenario parse_scenario(std::string text, const std::string& file, std::span<const Model> models,
+                        const Overrides& overrides) {
+  const std::vector<TomlEntry> table = read_toml(text, file);
+  return scenario_in(std::move(text), table, file, models, overrides);
+}
+
+Scenario parse_understood(std::string text, const std::string& file, std::span<const Model> models) {
+  const std::vector<TomlEntry> table = read_toml(text, file, std::numeric_limits<std::size_t>::max());
+  return scenario_in(std::move(text), table, file, models, {});
 }
 
 Scenario load_scenario(const std::string& file, std::span<const Model> models,

@@ -155,4 +155,7 @@ Scenario load_scenario(const std::string& file, std::span<const Model> models,
 Scenario parse_scenario(std::string text, const std::string& file, std::span<const Model> models,
                         const Overrides& overrides = {});
 
+/// The same from a text that permea wrote, in which every point of a sweep stands: of any length.
+Scenario parse_understood(std::string text, const std::string& file, std::span<const Model> models);
+
 }  // namespace permea

@@ -64,8 +64,8 @@ void refuse_depth(std::string_view text, const std::string& file) {
   }
 }
 
-void refuse_size(std::string_view text, const std::string& file) {
-  if (text.size() > TomlLimits::bytes)
+void refuse_size(std::string_view text, const std::string& file, std::size_t most_bytes) {
+  if (text.size() > most_bytes)
     throw BadInput({file}, "larger than 1 MiB, and a scenario is not");
   for (std::size_t start = 0; start < text.size();) {
     const std::size_t end = std::min(text.find('\n', start), text.size());
@@ -129,8 +129,9 @@ std::string complaint(const toml::parse_error& error) {
 
 }  // namespace
 
-std::vector<TomlEntry> read_toml(const std::string& text, const std::string& file) {
-  refuse_size(text, file);
+std::vector<TomlEntry> read_toml(const std::string& text, const std::string& file,
+                                 std::size_t most_bytes) {
+  refuse_size(text, file, most_bytes);
   refuse_depth(text, file);
   try {
     return entries_of(toml::parse(std::string_view(text)), file);

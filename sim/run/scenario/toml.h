@@ -31,7 +31,8 @@ struct TomlEntry {
 
 /// The entries of the text's root table. Dotted keys and nested tables give the same tree. Throws
 /// BadInput, with the place in `file`, for what is not TOML or is over the limits.
-std::vector<TomlEntry> read_toml(const std::string& text, const std::string& file);
+std::vector<TomlEntry> read_toml(const std::string& text, const std::string& file,
+                                 std::size_t most_bytes = TomlLimits::bytes);
 
 /// One value as it would stand behind `key =`, or a bare word, which is taken as a text. Throws
 /// BadInput, with `place` and the name `key`.

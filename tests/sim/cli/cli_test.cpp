@@ -44,7 +44,7 @@ TEST_CASE("the help of a command names every option and the exit codes") {
 }
 
 TEST_CASE("no line of help is wider than 100 characters") {
-  for (const std::string command : {"run", "check", "describe"}) {
+  for (const std::string command : {"run", "check", "describe", "merge", "export", "replay"}) {
     const std::string out = Folder().shell("permea " + command + " --help").out;
     for (std::size_t start = 0, end; start < out.size(); start = end + 1) {
       end = out.find('\n', start);
@@ -83,7 +83,7 @@ TEST_CASE("no option is guessed from its beginning") {
 }
 
 TEST_CASE("commands of later versions say so") {
-  for (const std::string command : {"compare", "merge", "export", "replay"}) {
+  for (const std::string command : {"compare"}) {
     const Said said = Folder().shell("permea " + command + " x.h5 --json -o y");
     CHECK(said.code == 2);
     CHECK(said.out.empty());

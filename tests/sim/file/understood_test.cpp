@@ -37,3 +37,11 @@ TEST_CASE("another value in force is another text") {
   text.replace(text.find("birth_every = 3"), 15, "birth_every = 5");
   CHECK(as_understood(one.scenario) != as_understood(Example(text).scenario));
 }
+
+TEST_CASE("a sweep whose points take more text than a scenario may have is understood again") {
+  const Example many("model = \"toy\"\nsteps = 1\nseeds = 1\n[sweep]\ndesign = \"sobol\"\nsize = 40000\n"
+                     "axes = { firms.noise = { from = 0.0, to = 0.1 }, firms.growth = { from = 0.0, to = 0.1 } }\n");
+  const std::string text = as_understood(many.scenario);
+  REQUIRE(text.size() > (std::size_t{1} << 20));
+  CHECK(as_understood(parse_understood(text, "x.h5", many.models)) == text);
+}

@@ -1,0 +1,164 @@
+// `permea merge`: one results file out of the parts of a plan, or which parts are still missing.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <map>
+#include <optional>
+
+#include "sim/cli/job.h"
+#include "sim/file/archive.h"
+#include "sim/file/reader.h"
+#include "sim/file/run_card.h"
+#include "sim/kit/parallel.h"
+
+namespace permea {
+namespace {
+
+/// The parts that the command line names, by their number.
+struct Parts {
+  std::map<std::size_t, std::string> files;
+  std::string first;                ///< file named first
+  std::optional<Identity> identity;  ///< of `first`
+
+  std::size_t count() const { return identity->part.count; }
+  std::vector<std::size_t> missing() const;
+};
+
+std::vector<std::size_t> Parts::missing() const {
+  std::vector<std::size_t> numbers;
+  for (std::size_t index = 1; index <= count(); ++index)
+    if (!files.contains(index)) numbers.push_back(index);
+  return numbers;
+}
+
+/// 1, 3, 4, 5 as "1,3-5": what a cluster takes as --array.
+std::string as_array(const std::vector<std::size_t>& numbers) {
+  std::string list;
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t last = i;
+    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
+    if (!list.empty()) list += ',';
+    list += std::to_string(numbers[i]);
+    if (last > i) list.append("-").append(std::to_string(numbers[last]));
+    i = last + 1;
+  }
+  return list;
+}
+
+/// Takes a file among the parts, or throws BadInput with why it is none of them.
+void take(const std::string& path, Parts& parts) {
+  Identity identity = ResultsFile(path).identity();
+  const Part part = identity.part;
+  if (!parts.identity) {
+    parts.identity = identity;
+    parts.first = path;
+  }
+  if (part.count != parts.count())
+    throw BadInput({path}, "is " + in_words(part) + ", and " + parts.first + " is " +
+                               in_words(parts.identity->part));
+  identity.part = parts.identity->part;
+  const std::string differs = difference(identity, *parts.identity);
+  if (!differs.empty()) throw BadInput({path}, differs + ", in " + parts.first);
+  const auto [there, taken] = parts.files.insert({part.index, path});
+  if (!taken) throw BadInput({path}, "is " + in_words(part) + ", and so is " + there->second);
+}
+
+/// Reads every number of a part, so that damage is noticed.
+void examine(const std::string& path, Models models) {
+  const StoredResults part(path, models);
+  const Runs runs = part.layout.runs();
+  for (std::size_t run = runs.first; run < runs.end; ++run) part.runs.series(run);
+}
+
+/// Prints the parts to be run again. A file that is missing or of no use is named on standard error, and
+/// its part counts as missing.
+int print_missing(const Arguments& arguments, Models models) {
+  Parts parts;
+  for (const std::string& path : arguments.operands()) try {
+      examine(path, models);
+      take(path, parts);
+    } catch (const BadInput& bad) {
+      std::cerr << "permea: " << bad.what() << "\n";
+    }
+  if (!parts.identity) throw BadInput({}, "none of the files is a part");
+  const std::string list = as_array(parts.missing());
+  if (!list.empty()) std::cout << list << "\n";
+  return 0;
+}
+
+Parts all_parts(Arguments& arguments) {
+  std::vector<Problem>& problems = arguments.problems();
+  Parts parts;
+  for (const std::string& path : arguments.operands()) try {
+      take(path, parts);
+    } catch (const BadInput& bad) {
+      problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
+    }
+  if (parts.identity && parts.identity->version != build().version)
+    arguments.wrong(parts.first, "is of permea " + parts.identity->version + ", and this is " + build().version);
+  if (!problems.empty()) throw BadInput(problems);
+  if (const auto missing = parts.missing(); !missing.empty())
+    throw BadInput({}, "parts " + as_array(missing) + " of " + std::to_string(parts.count()) + " are missing");
+  return parts;
+}
+
+void refuse_part_as_output(const Parts& parts, const std::string& output) {
+  std::error_code not_there_yet;
+  for (const auto& [index, path] : parts.files)
+    if (std::filesystem::equivalent(path, output, not_there_yet))
+      throw BadInput({output}, "is one of the parts; -o must name another file");
+}
+
+/// Adds the runs of a part to the archive; returns how many of them failed.
+void add(const StoredResults& part, Archive& archive, int threads) {
+  const Runs runs = part.layout.runs();
+  parallel_for(runs.size(), threads,
+               [&](std::size_t i, int) { archive.add(part.runs.series(runs.first + i)); });
+}
+
+int merge(Arguments& arguments, Models models) {
+  const Resources resources = resources_of(arguments);
+  const bool missing = arguments.has("missing");
+  if (!missing && !arguments.has("output")) arguments.wrong("--output", "merge needs -o FILE");
+  if (!arguments.problems().empty()) throw BadInput(arguments.problems());
+  if (missing) return print_missing(arguments, models);
+  const Parts parts = all_parts(arguments);
+  const Output output{.path = arguments.value("output"), .overwrite = arguments.has("overwrite")};
+  refuse_part_as_output(parts, output.path);
+  const StoredResults first(parts.files.at(1), models);
+  Archive archive(output, first.plan);
+  try {
+    for (const auto& [index, path] : parts.files)
+      add(StoredResults(path, models), archive, resources.threads);
+    const std::size_t failed = archive.remaining().failed.size();
+    archive.finish(resources.threads);
+    if (!arguments.has("quiet"))
+      std::cout << output.path << ": " << first.plan.runs() << " runs, " << failed << " failed, from "
+                << parts.files.size() << (parts.files.size() == 1 ? " part\n" : " parts\n");
+  } catch (...) {
+    archive.discard();  // the parts are still there
+    throw;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command merge_command() {
+  constexpr std::size_t any_number = 1'000'000;
+  return {"merge",
+          "Puts the parts of a plan, made by run --part, together into one results file",
+          {"PART", 1, any_number},
+          {{"output", 'o', "FILE", "the results file"},
+           {"missing", 0, "", "write nothing but the numbers of the parts that are missing or damaged, as "
+                              "a job array takes them: 3,5-7"},
+           {"overwrite", 0, "", "replace a results file that exists, when the new one is complete"},
+           {"quiet", 0, "", "no closing line"},
+           threads_option(),
+           {"help", 'h', "", "this text"}},
+          {"0  done", "1  a file or folder could not be written",
+           "2  the command line is wrong, parts are missing, damaged or of other plans, or FILE exists"},
+          merge};
+}
+
+}  // namespace permea

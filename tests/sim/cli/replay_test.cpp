@@ -1,0 +1,41 @@
+// `permea replay`: a results file is enough to make its runs again, and what differs is told.
+#include <catch2/catch.hpp>
+
+#include "tests/sim/cli/child.h"
+
+namespace permea {
+namespace {
+
+TEST_CASE("runs made again from the file alone are equal") {
+  Folder folder;
+  folder.write("s.toml", two_arms + "[record]\npanel = [\"firms\"]\n");
+  REQUIRE(folder.shell("permea run s.toml -o x.h5 --quiet --set firms.growth=0.3 --steps 9").code == 0);
+  const Said said = folder.shell("rm s.toml; permea replay x.h5 --progress never");
+  CHECK(said.code == 0);
+  CHECK(said.out == "x.h5: 6 runs made again, and equal in every number and state hash\n");
+  CHECK(said.err.empty());
+  CHECK(folder.shell("permea replay x.h5 --runs 2..3 --progress never").out ==
+        "x.h5: 2 runs made again, and equal in every number and state hash\n");
+}
+
+TEST_CASE("failed runs fail again, and a part is replayed as a part") {
+  Folder folder;
+  folder.write("s.toml", two_arms);
+  folder.shell("permea run s.toml -o x.h5 --quiet --set toy.fails_at=4 --part 2/3");
+  CHECK(folder.shell("permea replay x.h5 --progress never").code == 0);
+  CHECK(folder.shell("permea replay x.h5 --runs 2 --progress never").code == 0);
+  const Said said = folder.shell("permea replay x.h5 --runs 1");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: --runs: 1 is not A..B within the runs of the file, 2..3\n");
+}
+
+TEST_CASE("what is no results file is refused") {
+  Folder folder;
+  folder.write("s.toml", two_arms);
+  CHECK(folder.shell("permea replay s.toml").err == "permea: s.toml: is not a results file of permea\n");
+  CHECK(folder.shell("permea replay none.h5").err == "permea: none.h5: no such file\n");
+  CHECK(folder.shell("permea replay none.h5").code == 2);
+}
+
+}  // namespace
+}  // namespace permea
