@@ -1,5 +1,5 @@
-# What can be said of a sweep: its points, one number for each point and replicate, and how much each
-# swept parameter matters. Everything comes from the results file (results/README.md).
+# What can be said of a sweep: its points, one number for each point and replicate, and how much
+# each swept parameter matters. Everything comes from the results file (results/README.md).
 import dataclasses
 import math
 import tomllib
@@ -174,8 +174,8 @@ def halves(text):
 
 
 def verdicts(difference):
-    """Mean difference at each point, and 1 where the first side wins, -1 where it loses, 0 where the
-    interval covers zero or there is none (one pair)."""
+    """Mean difference at each point, and 1 where the first side wins, -1 where it loses, 0 where
+    the interval covers zero or there is none (one pair)."""
     mean, half = plots.interval(difference.T)
     surely = ~np.isnan(half) & (np.abs(mean) > half)
     return mean, np.where(surely, np.sign(mean), 0).astype(int)
@@ -238,7 +238,7 @@ def bootstrap(statistic, rows):
 
 @dataclasses.dataclass
 class Reading:
-    """How a design is read. What is resampled is a row: a trajectory, a point of A and B, a point."""
+    """How a design is read. Rows are resampled: trajectories, points of A and B, or points."""
     name: str
     row: str
     columns: list  # what is estimated of each axis
@@ -253,7 +253,8 @@ READINGS = {
     "morris": Reading("Morris screening", "trajectories", ["mu*", "mu", "sigma"], [0, 2], 0, morris,
                       elementary_effects, lambda axes: axes + 1),
     "saltelli": Reading("Sobol indices", "points of A and B", ["first-order", "total"], [0, 1], 1,
-                        sobol, lambda sweep, y: y.reshape(-1, len(sweep.axes) + 2), lambda axes: axes + 2)}
+                        sobol, lambda sweep, y: y.reshape(-1, len(sweep.axes) + 2),
+                        lambda axes: axes + 2)}
 RANKS = Reading("standardised rank regression", "points", ["coefficient"], [0], 0, rank_regression,
                 lambda sweep, y: np.column_stack([sweep.coordinates, y]), lambda axes: 1)
 
@@ -269,7 +270,8 @@ def reading(sweep):
             raise Trouble(f"{sweep.points} points with {axes} axes are no {sweep.design} "
                           f"design of size {sweep.size}, or a size below 2")
     else:
-        centred = (sweep.coordinates - sweep.coordinates.mean(0)) / np.ptp(sweep.coordinates, axis=0)
+        centred = sweep.coordinates - sweep.coordinates.mean(0)
+        centred /= np.ptp(sweep.coordinates, axis=0)
         if sweep.points < axes + 3 or np.linalg.matrix_rank(centred) < axes:
             raise Trouble(f"{sweep.points} points cannot tell the effects of {axes} axes "
                           "apart: too few, or axes that move together")

@@ -112,12 +112,13 @@ TEST_CASE("a place on somebody's machine is found") {
   CHECK(machine_places("version 1.10.8, then 4:12.2.0-3").empty());
 }
 
-TEST_CASE("every script can be run and is under 120 lines, what they share under 300") {
+TEST_CASE("every script can be run and is under 120 lines, slurm and what they share under 300") {
   for (const File& file : files()) {
     if (!is_below(file.path, "scripts") && file.path != ".ci/run") continue;
     INFO(file.path);
     const bool shared = file.path.ends_with(".py");
-    CHECK(lines(file.text).size() < (shared ? 300u : 120u));
+    const bool long_one = shared || file.path == "scripts/slurm";  // writes scripts of its own
+    CHECK(lines(file.text).size() < (long_one ? 300u : 120u));
     CHECK(is_executable(file.path) == !shared);
     CHECK(file.text.starts_with("#!") == !shared);
   }

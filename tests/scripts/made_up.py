@@ -1,5 +1,5 @@
-# Results files with known answers: the program draws the points of a sweep and runs a tiny market, and
-# an observable is then replaced by a function of the swept parameters.
+# Results files with known answers: the program draws the points of a sweep and runs a tiny market,
+# and an observable is then replaced by a function of the swept parameters.
 import os
 import subprocess
 

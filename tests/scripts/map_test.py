@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Claims: scripts/map pairs what it compares, says at which points of a grid each side wins, draws it,
-# and refuses in one line what is no map.
+# Claims: scripts/map pairs what it compares, says at which points of a grid each side wins, draws
+# it, and refuses in one line what is no map.
 import os
 import sys
 import tempfile
@@ -109,7 +109,8 @@ class Map(unittest.TestCase):
         third = GRID + '"knowledge.kept" = [0.2, 0.4]\n'
         self.make(lambda x, y, r, first: first * (x + 1 + np.sin(r) / 9), sweep=third)
         self.assertIn("100.0% of 24 points", self.call().stdout)
-        chosen = self.call(*CALL, "--contrast", "left - right-plain", "--where", "knowledge.kept=.2")
+        chosen = self.call(*CALL, "--contrast", "left - right-plain",
+                           "--where", "knowledge.kept=.2")
         self.assertIn("100.0% of 12 points", chosen.stdout)
         self.refused([*CALL, "--contrast", "plain-left - right", "--where", "knowledge.kept=0.3"],
                      "knowledge.kept=0.3", "0.2, 0.4")

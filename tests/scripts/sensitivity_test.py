@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Claims: scripts/sensitivity reads Morris, Saltelli and other designs that the program drew, and its
-# estimates are right on functions whose indices are known: the exact ones lie in its intervals.
+# Claims: scripts/sensitivity reads Morris, Saltelli and other designs that the program drew, and
+# its estimates are right on functions whose indices are known: the exact ones lie in its intervals.
 import os
 import re
 import sys
@@ -48,12 +48,12 @@ class Sensitivity(unittest.TestCase):
         return made_up.call("sensitivity", self.file, "-o", self.folder, *words)
 
     def table(self):
-        """{axis: [(estimate, low, high), ...]} of the made-up observable, and what it comes from."""
+        """{axis: [(estimate, low, high), ...]} of the made-up observable; what it comes from."""
         sweep = permea_sweeps.Sweep(permea_plots.Results(self.file))
         numbers = sweep.numbers("concentration", "last", "standard")
         found, ends, words = permea_sweeps.estimated(sweep, permea_sweeps.reading(sweep), numbers)
-        return {axis: list(zip(found[:, i], *ends[:, :, i])) for i, axis in enumerate(sweep.axes)}, \
-            words
+        return {axis: list(zip(found[:, i], *ends[:, :, i]))
+                for i, axis in enumerate(sweep.axes)}, words
 
     def holds(self, found, exact):
         estimate, low, high = found
@@ -117,7 +117,7 @@ class Sensitivity(unittest.TestCase):
         self.make(axes, 'design = "morris"\nsize = 8', lambda x, r:
                   np.log10(x[:, 0]) + x[:, 1] - 10 * x[:, 2], reach=reach)
         table, _ = self.table()
-        # The whole reach is 2 decades; a step of 2/3 goes 2 counts up, and from one choice to the other.
+        # The whole reach is 2 decades; a step of 2/3 goes 2 counts up, and to the other choice.
         self.assertAlmostEqual(table[axes[0]][1][0], 2, places=3)
         self.assertAlmostEqual(table[axes[2]][1][0], -6, places=3)
         self.assertGreater(table[axes[1]][1][0], 2.9)
@@ -189,7 +189,8 @@ class Sensitivity(unittest.TestCase):
     def test_designs_that_cannot_tell_are_refused(self):
         axes = made_up.UNIT[:2]
         moving = '[sweep.axes]\n"{}" = {}\n"{}" = {}'
-        together = moving.format(axes[0], [.1, .2, .3, .4, .5, .6], axes[1], [.2, .4, .6, .8, .9, 1.0])
+        together = moving.format(axes[0], [.1, .2, .3, .4, .5, .6],
+                                 axes[1], [.2, .4, .6, .8, .9, 1.0])
         self.make(axes, 'design = "list"', ishigami_of_two, reach=together)
         self.assertEqual(self.call().returncode, 0)
         together = moving.format(axes[0], [.1, .2, .3, .4, .5], axes[1], [.2, .4, .6, .8, 1.0])

@@ -1,0 +1,190 @@
+#!/usr/bin/python3
+# Claims: scripts/slurm asks for what permea predicts, submits an array and a merging that waits for
+# it, and its part of a plan goes back into the queue when time runs out; told by stand-ins for
+# permea, sbatch and scontrol (tests/scripts/cluster_test.py asks a real Slurm).
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "slurm"
+# Says what `permea check --time` says of 400 runs that take 10 hours; a run leaves a journal and
+# waits for a signal, or for the file "end".
+PERMEA = r"""#!/usr/bin/env bash
+case $1 in
+  check) printf '  runs     400 = 1 arm x 40 points x 10 seeds (1 to 10)\n'
+         printf '  memory   at most 1.5 GB a run, 1.5 GB for 1 run at once; 9 GB available\n'
+         printf '  arm a: 0.1 s to start, 0.1 s a step, 90 s a run\n'
+         printf '  about 10:00 h for all runs, 1 at once\n' ;;
+  run) echo "$@" >>calls
+       [ -e stuck ] || echo a run >>"${@: -6:1}.journal"
+       trap 'exit 75' USR1
+       touch running
+       for ((i = 0; i < 600; i++)); do [ -e end ] && exit 0; sleep 0.1; done ;;
+  merge) echo "$@" >>calls; [ -e missing ] && cat missing; exit 0 ;;
+esac
+"""
+
+
+class Slurm(unittest.TestCase):
+    def setUp(self):
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = Path(self.place.name)
+        for name, text in (("permea", PERMEA), ("scontrol", "#!/bin/sh\necho \"$@\" >>requeued\n"),
+                           ("sbatch", "#!/bin/sh\necho \"$@\" >>submitted\necho '17;east'\n")):
+            (self.folder / name).write_text(text)
+            (self.folder / name).chmod(0o755)
+        (self.folder / "a question.toml").write_text("")
+
+    def tearDown(self):
+        self.place.cleanup()
+
+    def slurm(self, *words):
+        path = f"{self.folder}:{os.environ['PATH']}"
+        return subprocess.run([SCRIPT, "a question.toml", "--program", "./permea", *words],
+                              cwd=self.folder, env={**os.environ, "PATH": path},
+                              capture_output=True, text=True)
+
+    def written(self, name="parts.sh"):
+        return (self.folder / "results/a question.jobs" / name).read_text()
+
+    def asked(self, *words):
+        """What the array asks Slurm for, by name."""
+        answer = self.slurm(*words)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        return dict(re.findall(r"^#SBATCH --([a-z-]+)=(.+)$", self.written(), re.MULTILINE))
+
+    def lines(self, name):
+        path = self.folder / name
+        return path.read_text().splitlines() if path.exists() else []
+
+    def refused(self, words, *parts):
+        answer = self.slurm(*words)
+        self.assertEqual(answer.returncode, 2, answer.stdout)
+        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
+        for part in parts:
+            self.assertIn(part, answer.stderr)
+
+    def test_parts_time_and_memory_are_those_predicted(self):
+        # 36,000 s: 20 parts of half an hour; twice that and two runs of 90 s: 63 minutes; 3 more.
+        # 1.2 x 1.5 GB and 200 MB, rounded up.
+        asked = self.asked()
+        self.assertEqual((asked["array"], asked["time"], asked["mem"], asked["cpus-per-task"]),
+                         ("1-20", "01:06:00", "2000M", "1"))
+        asked = self.asked("--threads", "4", "--parts", "2")
+        # 36,000 s over 4 processors and 2 parts: 4,500 s.
+        self.assertEqual((asked["array"], asked["time"], asked["mem"], asked["cpus-per-task"]),
+                         ("1-2", "02:36:00", "7400M", "4"))
+
+    def test_what_is_asked_for_takes_precedence(self):
+        asked = self.asked("--parts", "8", "--time", "1-0", "--memory", "3G",
+                           "--sbatch=--partition=short")
+        self.assertEqual((asked["array"], asked["time"], asked["mem"], asked["partition"]),
+                         ("1-8", "1-0", "3G", "short"))
+        self.assertIn("--partition=short", self.written("merge.sh"))
+
+    def test_the_scripts_are_bash(self):
+        self.assertEqual(self.slurm("--set", "a.b=\"it's\"").returncode, 0)
+        for name in ("parts.sh", "merge.sh"):
+            subprocess.run(["bash", "-n"], input=self.written(name), text=True, check=True)
+
+    def test_a_dry_run_writes_nothing(self):
+        answer = self.slurm("--dry-run", "--submit")
+        self.assertIn("#SBATCH --array=1-20", answer.stdout)
+        self.assertFalse((self.folder / "results").exists())
+        self.assertEqual(self.lines("submitted"), [])
+
+    def test_the_merging_waits_for_the_parts(self):
+        answer = self.slurm("--submit")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(self.lines("submitted"), [
+            "--parsable --array=1-20 results/a question.jobs/parts.sh",
+            "--parsable --dependency=afterany:17 results/a question.jobs/merge.sh"])
+
+    def test_again_submits_what_is_missing(self):
+        self.assertEqual(self.slurm().returncode, 0)
+        (self.folder / "missing").write_text("3,7\n")
+        self.slurm("--again", "--submit")
+        self.assertEqual(self.lines("submitted")[0],
+                         "--parsable --array=3,7 results/a question.jobs/parts.sh")
+        (self.folder / "missing").unlink()
+        self.slurm("--again", "--submit")
+        self.assertEqual(self.lines("submitted")[2:],
+                         ["--parsable results/a question.jobs/merge.sh"])
+
+    def task(self):
+        """Starts part 3 as Slurm would, and waits until permea runs."""
+        self.assertEqual(self.slurm("--parts", "8", "--seeds", "1..3").returncode, 0)
+        path = f"{self.folder}:{os.environ['PATH']}"
+        task = subprocess.Popen(
+            ["bash", "results/a question.jobs/parts.sh"], cwd=self.folder, stderr=subprocess.PIPE,
+            text=True, env={**os.environ, "PATH": path, "SLURM_ARRAY_TASK_ID": "3",
+                            "SLURM_ARRAY_JOB_ID": "17"})
+        deadline = time.monotonic() + 30
+        while not (self.folder / "running").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return task
+
+    def ended(self, task):
+        """Exit code and what it said."""
+        said = task.communicate(timeout=60)[1]
+        return task.returncode, said
+
+    def test_a_task_makes_its_part(self):
+        task = self.task()
+        (self.folder / "end").touch()
+        self.assertEqual(self.ended(task)[0], 0)
+        self.assertEqual(self.lines("calls"), [
+            "run a question.toml --seeds 1..3 -o results/a question.part-3-of-8.h5 "
+            "--part 3/8 --resume --progress never"])
+        self.assertEqual(self.lines("requeued"), [])
+
+    def test_a_task_out_of_time_goes_back_into_the_queue(self):
+        task = self.task()
+        task.send_signal(signal.SIGUSR1)
+        self.assertEqual(self.ended(task)[0], 0)
+        self.assertEqual(self.lines("requeued"), ["requeue 17_3"])
+
+    def test_a_task_that_finished_no_run_does_not_go_round_for_ever(self):
+        (self.folder / "stuck").touch()
+        task = self.task()
+        task.send_signal(signal.SIGUSR1)
+        code, said = self.ended(task)
+        self.assertEqual(code, 75)
+        self.assertIn("no run ended within the time limit", said)
+        self.assertEqual(self.lines("requeued"), [])
+
+    def test_a_cancelled_task_ends(self):
+        task = self.task()
+        task.send_signal(signal.SIGTERM)
+        self.assertEqual(self.ended(task)[0], 75)
+        self.assertEqual(self.lines("requeued"), [])
+
+    def test_merging_names_what_is_missing_and_how_to_run_it(self):
+        self.assertEqual(self.slurm("--parts", "8").returncode, 0)
+        script = ["bash", "results/a question.jobs/merge.sh"]
+        (self.folder / "missing").write_text("3,7\n")
+        answer = subprocess.run(script, cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("missing parts: 3,7", answer.stderr)
+        (self.folder / "missing").unlink()
+        self.assertEqual(subprocess.run(script, cwd=self.folder, capture_output=True).returncode, 0)
+        self.assertTrue(self.lines("calls")[-1].endswith("part-8-of-8.h5 -o results/a question.h5"))
+
+    def test_bad_calls_are_told_in_one_line(self):
+        self.refused(["--parts", "401"], "--parts 401", "400 runs")
+        self.refused(["--parts", "0"], "--parts 0")
+        self.refused(["--again"], "parts.sh: no such file")
+        self.refused(["--program", "./nowhere"], "./nowhere: no such program")
+        self.refused(["--program", "true"], "permea check says nothing like")
+        (self.folder / "results").mkdir(exist_ok=True)
+        (self.folder / "results/a question.h5").touch()
+        self.refused(["--submit"], "a question.h5 exists")
+
+
+if __name__ == "__main__":
+    unittest.main()
