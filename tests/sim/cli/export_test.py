@@ -71,9 +71,11 @@ class Export(unittest.TestCase):
             self.same(overall[name], name)
         self.same(self.read("rows/x.strategy-domain.csv")["know_how_by_domain"],
                   "know_how_by_domain", "strategy", "domain")
-        exported = sum(len(self.read(path).columns) for path in (self.folder / "rows").iterdir())
-        in_file = sum(1 for name in self.data if self.data[name].dims[:2] == ("run", "step"))
-        self.assertEqual(exported - 7 - 6 - 8 - 7, in_file)
+        exported = set()
+        for path in (self.folder / "rows").iterdir():
+            exported |= set(self.read(path).columns)
+        in_file = {name for name in self.data if self.data[name].dims[:2] == ("run", "step")}
+        self.assertEqual(in_file - exported, set())
 
     def test_one_observable_to_standard_output(self):
         done = self.permea("export", "x.h5", "--csv", "--observables", "profit")
