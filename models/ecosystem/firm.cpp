@@ -60,6 +60,7 @@ void clear_columns(World& world, std::size_t place) {
   firms.performance[place] = 0;
   firms.search[place] = 1;
   firms.months_to_target[place] = 0;
+  firms.project_spending[place] = 0;
   firms.practised[place] = firms.levers[place].practice;
   clear_community(world, place);
   for (auto* column : {&firms.cash, &firms.revenue, &firms.cost, &firms.profit, &firms.paid_out,
@@ -67,7 +68,8 @@ void clear_columns(World& world, std::size_t place) {
                        &firms.customer_launches, &firms.novel_launches})
     (*column)[place] = 0;
   for (std::size_t p = 0; p < project_places; ++p)
-    world.projects.months_left[place * project_places + p] = 0;
+    world.projects.months_left[place * project_places + p] =
+        world.projects.tests_left[place * project_places + p] = 0;
 }
 
 }  // namespace

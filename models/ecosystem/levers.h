@@ -45,7 +45,7 @@ struct Levers : Parameters {
                         "normalisation");
   double success = real("success", "1", 0.0, 0, 0.5,
                         "share of revenue spent on customers' success with the product", "assumed");
-  double market_tests = later("market_tests", "count", 0.0, 0, 5, "tests of an idea before launch",
+  double market_tests = real("market_tests", "count", 0.0, 0, 5, "tests of an idea before launch",
                               "assumed");
   double tools = real("tools", "1", 0.0, 0, 1, "multiply what comes in", "assumed");
   double practice = real("practice", "1", 0.5, 0, 1, "multiplies what can be attended to", "assumed");

@@ -9,9 +9,14 @@
 namespace permea::ecosystem_core {
 namespace {
 
-double quality_utility(const World& world, std::size_t at) {
-  return world.rules->beta_quality * elementary::log(world.firms.quality[at / product_places] *
-                                                     world.products.feasibility[at]);
+double quality_utility(const World& world, std::size_t place, double feasibility) {
+  return world.rules->beta_quality * elementary::log(world.firms.quality[place] * feasibility);
+}
+
+/// What it takes a customer to find out about the firm, less what plans and designs shown save it.
+double search_cost(const World& world, std::size_t place) {
+  const double shown = world.rules->shown * world.firms.levers[place].reveal_customers;
+  return world.rules->search_cost * (1 - shown);
 }
 
 /// Mean squared distance per need of a customer from the middle of all: there likeness counts for nothing.
@@ -28,10 +33,13 @@ bool has_room(const World& world, std::size_t place) {
 Offer to_experimental(const World& world, std::size_t place, Offer offer) {
   for (std::size_t v = 0; v < product_places; ++v) {
     const std::size_t at = place * product_places + v;
-    if (offer.product[v] != 0)
-      offer.worth[v] -= static_cast<float>(quality_utility(world, at));
+    if (offer.product[v] == 0) continue;
+    const auto quality =
+        static_cast<float>(quality_utility(world, place, world.products.feasibility[at]));
+    offer.worth[v] -= quality;
+    offer.free[v] -= quality;
   }
-  if (world.month > 0) offer.joining -= static_cast<float>(world.rules->search_cost);
+  if (world.month > 0) offer.joining -= static_cast<float>(search_cost(world, place));
   return offer;
 }
 
@@ -44,6 +52,7 @@ Offer offer_of(const World& world, std::size_t place) {
                           0.5 * likeness * identity.square().sum();
   Offer offer;
   offer.worth.fill(nothing_there);
+  offer.free.fill(nothing_there);
   for (std::size_t v = 0; v < product_places; ++v) {
     const std::size_t at = place * product_places + v;
     offer.product[v] = world.products.id[at];
@@ -51,13 +60,15 @@ Offer offer_of(const World& world, std::size_t place) {
     const Position& y = world.products.position[at];
     offer.worth[v] =
         static_cast<float>(worth_of(world, at) - 0.5 * pull * y.square().sum() + stranger);
+    if (world.products.origin[at] == Origin::customer)
+      offer.free[v] = offer.worth[v] + static_cast<float>(world.firms.price[place]);
     const Position drawn = pull * y + likeness * identity;
     for (std::size_t k = 0; k < needs; ++k)
       offer.pull[k][v] = static_cast<float>(drawn[static_cast<Eigen::Index>(k)]);
   }
   const double bound = world.firms.levers[place].lock_in * world.firms.price[place];
   offer.leaving = static_cast<float>(bound);
-  const double joining = rules.search_cost + rules.foresight * bound;
+  const double joining = search_cost(world, place) + rules.foresight * bound;
   offer.joining = world.month == 0 ? 0.0f : static_cast<float>(joining);
   return offer;
 }
@@ -72,7 +83,8 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
         is_entrant(world, f) && world.month - world.firms.born[f] < rules.launch_months;
     const double broadcast =
         world.firms.levers[f].broadcast * world.firms.revenue_smoothed[f] / world.scale;
-    weights[f] = 1 + (young ? rules.launch_awareness : 0) + rules.broadcast_reach * broadcast;
+    weights[f] = 1 + (young ? rules.launch_awareness : 0) + rules.broadcast_reach * broadcast +
+                 rules.launch_weight * launching(world, f);
     const auto kind = static_cast<std::size_t>(world.firms.kind[f]);
     if (world.month == 0) weights[f] *= world.beginnings[kind].share;
     sum += weights[f];
@@ -138,12 +150,15 @@ void let_experiment(const World& world, Market& market) {
 }  // namespace
 
 double worth_of(const World& world, std::size_t at) {
+  return worth_of_design(world, at / product_places, world.products.feasibility[at]);
+}
+
+double worth_of_design(const World& world, std::size_t f, double feasibility) {
   const Rules& rules = *world.rules;
   const Firms& firms = world.firms;
-  const std::size_t f = at / product_places;
   const double success = firms.levers[f].success * firms.price[f];  // money a customer and month
   const double share = static_cast<double>(firms.customers[f]) / static_cast<double>(rules.customers);
-  return rules.value - firms.price[f] + quality_utility(world, at) +
+  return rules.value - firms.price[f] + quality_utility(world, f, feasibility) +
          rules.success_worth * rules.success_scale *
              elementary::log(1 + success / rules.success_scale) +
          rules.network_effect * elementary::log(1 + share / 0.002) +
@@ -171,6 +186,7 @@ Market open_market(const World& world) {
   market.per_mu = static_cast<float>(1 / rules.mu);
   market.beta_need =
       static_cast<float>((rules.beta_need + rules.similarity) / static_cast<double>(needs));
+  market.free_output = static_cast<float>(rules.free_output);
   market.considered = rules.considered;
   market.offers.resize(world.places());
   market.invitation.resize(world.places());

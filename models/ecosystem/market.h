@@ -13,6 +13,8 @@ namespace permea::ecosystem_core {
 /// Utility a month of the product at `at` to a customer whose need it meets exactly, over the outside
 /// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 7).
 double worth_of(const World& world, std::size_t at);
+/// The same of a design that firm `place` has not launched yet.
+double worth_of_design(const World& world, std::size_t place, double feasibility);
 
 /// Satisfaction of somebody who gains `utility` a month over the outside option: 1/2 at none.
 double satisfaction(const Rules& rules, double utility);
@@ -29,6 +31,7 @@ struct Offer {
   std::array<std::array<float, product_places>, needs> pull{};
   std::array<float, product_places> worth{};
   std::array<std::int32_t, product_places> product{};
+  std::array<float, product_places> free{};  ///< as worth, of members' designs at no price
   float leaving = 0;  ///< cost of leaving the firm
   float joining = 0;  ///< cost of joining it
 };
@@ -46,6 +49,7 @@ struct Market {
   std::vector<std::array<float, needs>> centres; ///< by segment
   float per_mu = 1;                              ///< 1/mu
   float beta_need = 0;                           ///< (beta_x + b)/K
+  float free_output = 0;                         ///< share of free that non-customers get
   std::int64_t considered = 0;                   ///< or no_limit
 };
 

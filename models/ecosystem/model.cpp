@@ -37,6 +37,7 @@ Counts counts_of(const Setting& setting) {
 std::vector<Dimension> dimensions(const Setting& setting) {
   const Rules rules = read<Rules>(setting.parameters);
   return {{"domain", "domain of know-how", {"1", "2", "3", "4"}},
+          {"origin", "who had the idea of a product", {"firm", "customer", "imitated"}},
           {"purpose", "what money is spent on",
            {"supply", "listening", "research", "survey", "broadcast", "success", "community",
             "absorption", "practice", "design", "products", "standing", "change"}},

@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t outside = 0;  ///< the alternative that is always there
 
 /// What each of an offer's products is worth to a customer who needs `need`.
-Lanes worths(const Offer& offer, const std::array<float, needs>& need) {
-  Lanes worth = load_lanes(offer.worth.data());
+Lanes worths(const Offer& offer, const std::array<float, product_places>& of_the_mean,
+             const std::array<float, needs>& need) {
+  Lanes worth = load_lanes(of_the_mean.data());
   for (std::size_t k = 0; k < needs; ++k)
     worth += all_lanes(need[k]) * load_lanes(offer.pull[k].data());
   return worth;
@@ -28,7 +29,7 @@ float most_of(const Lanes& x) {
 
 /// The first of the products that are worth most.
 std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& need) {
-  const Lanes worth = worths(offer, need);
+  const Lanes worth = worths(offer, offer.worth, need);
   const float most = most_of(worth);
   std::uint32_t product = 0;
   while (worth[product] != most) ++product;
@@ -123,12 +124,20 @@ void Reviewer::add(std::uint32_t place, float utility) {
 /// The firm with its product that suits best, at what it costs to change to the firm.
 void Reviewer::add_firm(std::uint32_t place) {
   const Offer& offer = (*offers_)[place];
-  float utility = most_of(worths(offer, need_));
+  float utility = most_of(worths(offer, offer.worth, need_));
+  if (market_.free_output > 0) take_for_free(offer);
   if (place != own_place_) {
     utility -= offer.joining;
     if (own_place_ != no_place) utility -= (*offers_)[own_place_].leaving;
   }
   add(place, utility);
+}
+
+/// Whoever knows of a design by members can do without the firm, with a share of what it is worth.
+void Reviewer::take_for_free(const Offer& offer) {
+  const float worth = most_of(worths(offer, offer.free, need_)) - common_;
+  const float instead = common_ - leaving_ + market_.free_output * worth;
+  if (instead > utility_[outside]) utility_[outside] = instead;
 }
 
 bool Reviewer::known(std::uint32_t place) const {
@@ -144,8 +153,9 @@ void Reviewer::find_alternatives(std::size_t i, std::uint32_t segment) {
   float squares = 0;
   for (const float x : need_) squares += x * x;
   const bool supplied = own_place_ != no_place;
-  add(no_place,
-      market_.beta_need * squares - (supplied ? (*offers_)[own_place_].leaving : 0.0f));
+  common_ = market_.beta_need * squares;
+  leaving_ = supplied ? (*offers_)[own_place_].leaving : 0.0f;
+  add(no_place, common_ - leaving_);
   if (supplied) add_firm(own_place_);
   if (market_.considered == no_limit) {
     for (const std::uint32_t place : market_.there)

@@ -52,6 +52,7 @@ class Reviewer {
   void find_alternatives(std::size_t i, std::uint32_t segment);
   void add(std::uint32_t place, float utility);
   void add_firm(std::uint32_t place);
+  void take_for_free(const Offer& offer);
   bool known(std::uint32_t place) const;
   std::size_t choose(float uniform);
   void note_captive();
@@ -69,6 +70,8 @@ class Reviewer {
   std::size_t drawn_ = 0;
   const std::vector<Offer>* offers_ = nullptr;  ///< as the customer who chooses sees them
   std::array<float, needs> need_{};        ///< of the customer who chooses
+  float common_ = 0;                       ///< (beta_x + b) |x|^2 / K, which all firms share
+  float leaving_ = 0;                      ///< cost of leaving its supplier
   std::uint32_t own_place_ = no_place;     ///< of its supplier
   std::uint32_t new_place_ = no_place;     ///< of the supplier it chooses
   std::size_t found_ = 0;                  ///< alternatives it has, in these two:

@@ -43,6 +43,8 @@ std::vector<QuestionRow> questions() {
       row(Question::who_is_met, "who_is_met", "whom a contributing member meets"),
       row(Question::attended_idea, "attended_idea", "which member's idea is looked at"),
       row(Question::vote, "vote", "how members misjudge ideas"),
+      row(Question::test, "test", "what becomes of an idea that is tested"),
+      row(Question::imitation, "imitation", "who imitates whom, and what it sees"),
       row(Question::reputation_seen, "reputation_seen", "which rivals' reputation a firm sees"),
       row(Question::reconsiders, "reconsiders", "who reconsiders its strategy; what a label stops"),
       row(Question::success_seen, "success_seen", "which neighbours' success a firm sees"),
@@ -146,6 +148,8 @@ void World::list(State& state) {
   state.column("firm", "knowledge_in", "1", "know-how that leaked in this month", firms.knowledge_in);
   state.column("firm", "knowledge_out", "1", "know-how that leaked out this month",
                firms.knowledge_out);
+  state.column("firm", "project_spending", "1", "spent on tests and development this month, per s",
+               firms.project_spending);
   state.column("firm", "practised", "1", "its practice, as far as it is learned", firms.practised);
   state.column("firm", "price", "1", "price a month, in units of the unit cost", firms.price);
   state.column("firm", "revenue_smoothed", "1", "revenue a month, smoothed", firms.revenue_smoothed);
@@ -201,11 +205,17 @@ void World::list(State& state) {
   state.column("product place", "feasibility", "1", "how far it can be made as meant",
                products.feasibility);
   state.column("product place", "launched", "month", "month of launch", products.launched);
-  state.rows("product place", "origin", "start, firm or customer", products.origin);
+  state.rows("product place", "origin", "start, firm, customer or imitated", products.origin);
   state.column("project place", "months_left", "month", "to launch; 0: empty", projects.months_left);
   state.rows("project place", "project_position", "position in need space", projects.position);
   state.column("project place", "project_feasibility", "1", "as of products", projects.feasibility);
-  state.rows("project place", "project_origin", "firm or customer", projects.origin);
+  state.rows("project place", "project_origin", "firm, customer or imitated", projects.origin);
+  state.column("project place", "tests_left", "count", "tests before development", projects.tests_left);
+  state.column("project place", "begun", "month", "month of its idea", projects.begun);
+  state.column("project place", "monthly_cost", "1", "of its development, per s", projects.monthly_cost);
+  state.column("project place", "wanted", "1", "share of customers who want it, summed over tests",
+               projects.wanted);
+  state.column("project place", "tested", "count", "tests that it has survived", projects.tested);
   state.rows("firm and month of lag", "history", "know-how in the months before", history);
   state.column("firm, and the end", "network_first", "1", "where a firm's links begin", network.first);
   state.column("link, in each direction", "neighbours", "1", "the firm at the other end",

@@ -60,6 +60,8 @@ enum class Question : std::uint16_t {
   who_is_met = 25,        ///< whom a contributing member meets
   attended_idea = 26,     ///< which member's idea is looked at
   vote = 27,              ///< how members misjudge ideas
+  test = 28,              ///< what becomes of an idea that is tested
+  imitation = 29,         ///< who imitates whom, and what it sees
   reputation_seen = 40,   ///< which rivals' reputation a firm sees
   reconsiders = 41,       ///< which firms reconsider their strategy, and whether a label stops them
   success_seen = 42,      ///< which neighbours' success a firm sees
@@ -70,7 +72,10 @@ enum class Question : std::uint16_t {
 std::vector<QuestionRow> questions();
 
 /// Where a product came from.
-enum class Origin : std::uint8_t { start = 0, firm = 1, customer = 2 };
+enum class Origin : std::uint8_t { start = 0, firm = 1, customer = 2, imitated = 3 };
+/// Origins of what firms launch, in the order in which Funnel counts them.
+inline constexpr std::size_t origins = 3;
+inline std::size_t funnel_of(Origin origin) { return static_cast<std::size_t>(origin) - 1; }
 
 /// Places for projects of a firm: more rounds than that wait.
 inline constexpr std::size_t project_places = 4;
@@ -103,6 +108,7 @@ struct Firms {
   std::vector<double> quality;       ///< q_f
   std::vector<double> knowledge_in, knowledge_out;  ///< leaked this month, summed over domains
   std::vector<double> price;
+  std::vector<double> project_spending; ///< on tests and development this month, per s
   std::vector<double> practised;        ///< its lever practice, as far as it is learned
   std::vector<double> revenue_smoothed;
   std::vector<double> performance;   ///< profit a month per s, over a year
@@ -148,6 +154,9 @@ struct Projects {
   std::vector<Position> position;
   std::vector<double> feasibility;
   std::vector<Origin> origin;
+  std::vector<std::int32_t> tests_left, begun;  ///< tests before development; month of its idea
+  std::vector<double> monthly_cost;             ///< of its development, per s
+  std::vector<double> wanted, tested;           ///< share of customers who want it, summed; tests
 };
 
 /// Where money went since the start, beside firms' cash: all of it together is always zero.
@@ -163,6 +172,12 @@ struct Funnel {
   std::int64_t authors = 0, repeated = 0;    ///< members who put one, and more than one
   std::int64_t attended = 0;                 ///< members' ideas that were looked at
   std::int64_t communities = 0, silent = 0;  ///< judged, and of them those that did not carry
+  std::int64_t tests = 0, broken = 0, killed = 0;  ///< of ideas; ideas that tests ended
+  std::int64_t copies = 0;                   ///< begun, of rivals' designs
+  std::int64_t launched = 0, months = 0;     ///< products, and months from their ideas to launch
+  using ByOrigin = std::array<std::int64_t, origins>;
+  ByOrigin judged{}, failed{};               ///< products, as in World
+  ByOrigin year_old{}, year_users{};         ///< products that reached a year, and their users then
 };
 
 /// Counts since the start that rates are made of.

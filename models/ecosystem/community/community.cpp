@@ -52,6 +52,16 @@ double worth_of_contributing(const World& world, std::size_t place) {
          (rules.liveliness_worth - rules.rivalry) * lively - rules.contribution_cost;
 }
 
+double launching(const World& world, std::size_t place) {
+  const double helps = world.firms.levers[place].codesign_launch;
+  if (helps == 0) return 0;
+  bool recent = false;
+  for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at)
+    recent |= world.products.id[at] != 0 && world.products.origin[at] != Origin::start &&
+              world.month - world.products.launched[at] < world.rules->launch_work;
+  return recent ? helps * carried(world, place) : 0;
+}
+
 std::int64_t members_of(const World& world, std::size_t place) {
   const CountByOctave& members = world.communities.members[place];
   return std::accumulate(members.begin(), members.end(), std::int64_t{0});

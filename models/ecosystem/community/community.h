@@ -60,6 +60,9 @@ double carried(const World& world, std::size_t place);
 double feedback(const World& world, std::size_t place);
 /// What a contribution to the firm is worth to a member, less its cost, matching left out.
 double worth_of_contributing(const World& world, std::size_t place);
+/// How far the community is at work to make a product known: codesign_launch, as far as it carries, for
+/// some months after a launch, else 0.
+double launching(const World& world, std::size_t place);
 /// Members of the firm's community.
 std::int64_t members_of(const World& world, std::size_t place);
 /// What the community costs the firm this month beside facilitation, in units of c.

@@ -76,6 +76,17 @@ double appeal_of(const World& world, const Design& design) {
          rules.beta_quality * elementary::log(design.feasibility);
 }
 
+double least_own_appeal(const World& world, std::size_t place) {
+  double least = nothing_appeals;
+  for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at) {
+    if (world.products.id[at] == 0) continue;
+    const double appeal = appeal_of(world, {world.products.position[at],
+                                            world.products.feasibility[at], Origin::firm});
+    least = least == nothing_appeals ? appeal : std::min(least, appeal);
+  }
+  return least;
+}
+
 std::size_t selected(const World& world, std::size_t place, std::span<const Design> ideas) {
   const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
   const Words words = world.chance().draw(Question::ideas_open, id);

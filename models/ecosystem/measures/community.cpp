@@ -28,15 +28,6 @@ double top_share(const World& world, int kind) {
   return ratio(top, sum);
 }
 
-/// Sum of an entry of the funnels of a kind.
-double funnel(const World& world, int kind, std::int64_t Funnel::*entry) {
-  double sum = 0;
-  for (std::size_t k = 0; k < world.funnels.size(); ++k)
-    if (kind == everybody || static_cast<int>(k) == kind)
-      sum += static_cast<double>(world.funnels[k].*entry);
-  return sum;
-}
-
 double contributions_of(const World& world, std::size_t f) {
   double sum = 0;
   for (const double amount : world.communities.contributions[f]) sum += amount;

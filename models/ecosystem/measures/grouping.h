@@ -2,6 +2,8 @@
 // from the cells so that nobody is visited.
 #pragma once
 
+#include <functional>
+
 #include "models/ecosystem/world.h"
 #include "sim/kit/observable.h"
 
@@ -34,6 +36,16 @@ inline double of_strategy(const std::vector<std::int64_t>& column, int kind) {
   double sum = 0;
   for (std::size_t k = 0; k < column.size(); ++k)
     if (kind == everybody || static_cast<int>(k) == kind) sum += static_cast<double>(column[k]);
+  return sum;
+}
+
+/// Sum of an entry of the funnels of a kind.
+template <class Entry>
+double funnel(const World& world, int kind, Entry entry) {
+  double sum = 0;
+  for (std::size_t k = 0; k < world.funnels.size(); ++k)
+    if (kind == everybody || static_cast<int>(k) == kind)
+      sum += static_cast<double>(std::invoke(entry, world.funnels[k]));
   return sum;
 }
 

@@ -9,6 +9,7 @@ Observables<World> observables() {
   add_money(all);
   add_knowledge(all);
   add_products(all);
+  add_design(all);
   add_community(all);
   add_relations(all);
   add_change(all);

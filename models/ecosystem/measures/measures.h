@@ -17,5 +17,6 @@ void add_community(Observables<World>& all);
 void add_relations(Observables<World>& all);
 void add_change(Observables<World>& all);
 void add_canvas(Observables<World>& all);
+void add_design(Observables<World>& all);
 
 }  // namespace permea::ecosystem_core

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/ecosystem/design/ideas.h"
+#include "models/ecosystem/design/projects.h"
 #include "models/ecosystem/design/selection.h"
 #include "models/ecosystem/step.h"
 
@@ -23,18 +24,11 @@ void open_round(World& world, std::size_t place) {
   const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
   const Words words = world.chance().draw(Question::ideas_open, id);
   if (!happens(world.rules->idea_rate, words[0])) return;
-  if (amount(world.firms.cash[place]) < world.rules->project_cost * world.scale) return;
-  for (std::size_t p = place * project_places; p < (place + 1) * project_places; ++p) {
-    if (world.projects.months_left[p] != 0) continue;
-    const std::vector<Design> ideas = attended_ideas(world, place);
-    const Design& idea = ideas[selected(world, place, ideas)];
-    count_attended(world, place, ideas);
-    world.projects.months_left[p] = static_cast<std::int32_t>(world.rules->development);
-    world.projects.position[p] = idea.position;
-    world.projects.feasibility[p] = idea.feasibility;
-    world.projects.origin[p] = idea.origin;
-    return;
-  }
+  if (!room_for(world, own_project(world, place, {}))) return;
+  const std::vector<Design> ideas = attended_ideas(world, place);
+  const Plan plan = own_project(world, place, ideas[selected(world, place, ideas)]);
+  take_up(world, *room_for(world, plan), plan);
+  count_attended(world, place, ideas);
 }
 
 /// Products move toward the mean need of their users and the firm's bias, less what members correct.
@@ -65,6 +59,7 @@ void improve(World& world, std::size_t place) {
 void design(World& world) {
   const double keep = world.rules->bias_persistence;
   const double fresh = std::sqrt(1 - keep * keep);
+  const std::vector<Plan> copies = imitations(world);
   for (std::size_t f = 0; f < world.places(); ++f) {
     if (!world.is_there(f)) continue;
     const auto id = static_cast<std::uint64_t>(world.firms.id[f]);
@@ -73,6 +68,7 @@ void design(World& world) {
     improve(world, f);
     open_round(world, f);
   }
+  begin_copies(world, copies);
 }
 
 }  // namespace permea::ecosystem_core

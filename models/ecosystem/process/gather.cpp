@@ -143,7 +143,9 @@ void count(World& world, std::size_t place) {
   for (const double amount : by_octave) sum += amount;
   smooth(all.contributions_smoothed[place], sum);
   smooth(all.active_smoothed[place], static_cast<double>(all.active[place]));
-  all.counted[place] = sum * (1 - world.rules->divergence) * carried(world, place);
+  const Rules& rules = *world.rules;
+  const double left = 1 - rules.launch_effort * launching(world, place);
+  all.counted[place] = sum * (1 - rules.divergence) * left * carried(world, place);
 }
 
 }  // namespace
@@ -159,7 +161,8 @@ void gather(World& world) {
   std::fill(all.voices.begin(), all.voices.end(), Sample{});
   for (const auto& of_block : contributions)  // in the order of blocks, whoever visited them
     for (const Contribution& contribution : of_block) note(world, contribution);
-  for (std::size_t f = 0; f < world.places(); ++f) count(world, f);
+  for (std::size_t f = 0; f < world.places(); ++f)
+    if (world.is_there(f)) count(world, f);
 }
 
 }  // namespace permea::ecosystem_core

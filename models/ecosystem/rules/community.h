@@ -76,6 +76,16 @@ struct CommunityRules : Parameters {
   const double herding = real("community.herding", "1", 0.3, 0, 10,
       "worth of an idea that all others voted for, to a member who votes", "assumed; swept");
 
+  const double launch_weight = real("community.launch_weight", "1", 1.0, 0, 100,
+      "extra weight in undirected search of a firm whose community launches a product", "assumed");
+  const std::int64_t launch_work = whole("community.launch_months", "month", 6, 0, 60,
+      "months after its launch in which members help to make a product known", "assumed");
+  const double launch_effort = real("community.launch_effort", "1", 0.5, 0, 1,
+      "share of contributions that this takes", "assumed");
+  const double free_output = real("community.free_output", "1", 0.0, 0, 1,
+      "share of what a design by members is worth that non-customers get for nothing",
+      "off in the standard");
+
   // what it is worth
   const double divergence = real("community.divergence", "1", 0.2, 0, 1,
       "share of contributions that serve members' own aims, and variance by which these displace "

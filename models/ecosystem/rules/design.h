@@ -38,6 +38,28 @@ struct DesignRules : Parameters {
       "broadcast share at which half of what a firm hears is the echo of itself", "assumed");
   const double project_cost = real("design.project_cost", "1", 0.30, 0, 100,
       "cost of developing one product, per s", "fitted to the failure rate (free)");
+  const double delay = real("design.delay", "1", 0.6, 0, 10,
+      "how much longer development takes when customers do all of it",
+      "sign: Chang & Taylor 2016; size assumed");
+  const double test_cost = real("design.test_cost", "1", 0.02, 0, 100,
+      "cost of testing an idea for a month, per s", "assumed");
+  const std::int64_t test_sample = whole("design.test_sample", "count", 50, 1, 1000,
+      "customers whom a test shows the idea to", "assumed");
+  const double test_bar = real("design.test_bar", "1", 0.01, 0.0001, 1,
+      "share of them who must prefer it to what they have, or it is given up", "assumed; swept");
+  const double test_leak = real("design.test_leak", "1", 0.02, 0, 1,
+      "probability that a test lets a network neighbour know of the idea", "assumed; swept");
+  const double break_rate = real("ideas.break_rate", "1", 0.05, 0, 0.5,
+      "probability that a test breaks an idea that just enough customers want", "assumed; swept");
+  const double fragility = real("ideas.fragility", "1", 0.0, -1, 1,
+      "how far ideas are the more fragile the more customers want them; negative: the less", "switch");
+  const double imitation_rate = real("imitation.rate", "1/month", 0.0125, 0, 1,
+      "probability that a firm looks at what a neighbour sells or shows, to copy it", "assumed");
+  const double imitation_cost = real("imitation.cost", "1", 0.65, 0, 10,
+      "cost of a copy, in costs of a project", "Mansfield et al. 1981; Harabi: 0.4 to 0.8 (input)");
+  const double imitation_time = real("imitation.time", "1", 0.7, 0, 10,
+      "time that a copy takes, in times of development",
+      "Mansfield et al. 1981; Harabi: 0.6 to 0.8 (input)");
   const double improvement = real("design.improvement", "1/month", 0.03, 0, 1,
       "share of the way to its users' mean need that a product moves in a month", "assumed");
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,

@@ -36,6 +36,9 @@ struct MarketRules : Parameters {
       "disutility of one unit of mean squared distance between product and need", "assumed (free)");
   const double search_cost = real("market.search_cost", "1", 0.30, 0, 10,
       "cost of joining another firm, in money a month", "assumed (free)");
+  const double shown = real("market.shown", "1", 0.3, 0, 1,
+      "share of the search cost that a firm saves customers if it shows them all plans and designs",
+      "assumed");
   const double foresight = real("market.foresight", "1", 0.15, 0, 1,
       "share of a new firm's lock-in that a customer reckons with before joining",
       "assumed; sweep 0 to 0.5 in every claim about lock-in (free)");

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/ecosystem/measures/measures.h"
+#include "models/ecosystem/model.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;
@@ -102,18 +103,21 @@ void look(World& world) {
   for (const std::int64_t count : world.unsupplied) REQUIRE(count >= 0);
 }
 
+std::size_t places_along(const std::string& name, const Setting& setting) {
+  static const Model model = ecosystem();
+  for (const Dimension& dimension : model.dimensions(setting))
+    if (dimension.name == name) return dimension.labels.size();
+  return 0;
+}
+
 /// No observable is infinite. It may be missing (NaN) where there is nobody to observe.
-void look_at_observables(const World& world) {
+void look_at_observables(const World& world, const Setting& setting) {
   const Observables<World> all = observables();
   for (const auto& entry : all.entries()) {
     const std::size_t kinds = world.kinds() + (entry.row.overall ? 1 : 0);
-    std::size_t width = 1;
-    for (const std::string& dimension : entry.row.dimensions)
-      width *= dimension == "domain"    ? domains
-               : dimension == "purpose" ? purposes
-               : dimension == "block"   ? canvas_blocks
-                                        : world.centres.size();
-    std::vector<double> out((entry.row.grouped ? kinds : 1) * width);
+    std::size_t width = entry.row.grouped ? kinds : 1;
+    for (const std::string& name : entry.row.dimensions) width *= places_along(name, setting);
+    std::vector<double> out(width);
     entry.look(world, out);
     for (const double value : out) {
       CAPTURE(entry.row.name, world.month);
@@ -129,7 +133,7 @@ void run_and_look(const Setting& setting, int months) {
     step(world);
     look(world);
   }
-  look_at_observables(world);
+  look_at_observables(world, setting);
 }
 
 void run_points(std::uint64_t first, std::uint64_t last, int months) {

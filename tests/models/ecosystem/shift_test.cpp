@@ -87,8 +87,9 @@ TEST_CASE("who experiments minds neither quality nor the cost of search") {
                            std::log(world.firms.quality[f] *
                                     world.products.feasibility[f * product_places]);
     CHECK(gain == Approx(-quality).margin(1e-4));
+    const double saved = world.rules->shown * world.firms.levers[f].reveal_customers;
     CHECK(market.offers[f].joining - market.experimental_offers[f].joining ==
-          Approx(world.rules->search_cost).epsilon(1e-4));
+          Approx(world.rules->search_cost * (1 - saved)).epsilon(1e-4));
   }
 }
 
