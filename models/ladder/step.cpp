@@ -79,19 +79,13 @@ void run_events(World& world, const Chance& chance) {
   }
 }
 
-/// Nothing to add up.
-struct Nothing {
-  void merge(const Nothing&) {}
-};
-
 /// All firms at once: each looks at one firm as it was before the round, then may advance.
 void act(World& world, const Chance& chance, std::uint32_t round) {
   const double rounds = static_cast<double>(world.rules.rounds);
   const double look = world.rules.imitation / rounds, advance = world.rules.innovation / rounds;
   const std::uint32_t open = world.open_firms();
   world.last_rung.swap(world.rung);
-  Nothing nothing;
-  const auto work = [&](std::size_t first, std::size_t count, Nothing&) {
+  const auto work = [&](std::size_t first, std::size_t count) {
     std::array<std::uint64_t, batch_size> firms;
     std::array<std::uint32_t, 4 * batch_size> word;
     for (std::size_t i = 0; i < batch_size; ++i) firms[i] = first + i;
@@ -105,7 +99,7 @@ void act(World& world, const Chance& chance, std::uint32_t round) {
       world.rung[firm] = rung + advances;
     }
   };
-  for_each_batch(world.rung.size(), world.threads, nothing, work);
+  for_each_batch(world.rung.size(), world.threads, work);
 }
 
 void run_rounds(World& world, const Chance& chance) {

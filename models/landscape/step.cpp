@@ -43,7 +43,7 @@ std::optional<std::size_t> improvement(Local local, std::size_t first, std::size
   std::array<std::uint8_t, 96> order;
   std::iota(order.begin(), order.end(), std::uint8_t{0});
   std::optional<std::size_t> best;
-  auto highest = gain(first) * 0;
+  decltype(gain(first)) highest{};
   const std::size_t tries = local == Local::one_try ? 1 : end - first;
   for (std::size_t n = 0; n < tries; ++n) {
     if (local == Local::one_try || local == Local::in_random_order) {

@@ -9,21 +9,15 @@
 namespace permea::lock_in_core {
 namespace {
 
-/// Markets need no sums.
-struct Nothing {
-  void merge(const Nothing&) {}
-};
-
 /// Calls `adopt(market, word)` for each market, with 32 random bits of its own.
 template <class Adopt>
 void for_each_market(World& world, const Chance& chance, Adopt adopt) {
-  Nothing nothing;
-  const auto work = [&](std::size_t first, std::size_t count, Nothing&) {
+  const auto work = [&](std::size_t first, std::size_t count) {
     Batch<std::uint32_t> words;
     draw_words(chance, Question::adopt, first / 4, words);
     for (std::size_t i = 0; i < count; ++i) adopt(first + i, words[i]);
   };
-  for_each_batch(world.winner.size(), world.threads, nothing, work);
+  for_each_batch(world.winner.size(), world.threads, work);
 }
 
 /// The difference in adoptions walks until it meets a barrier; from then on everybody takes the same.

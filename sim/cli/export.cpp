@@ -4,8 +4,6 @@
 #include <memory>
 #include <sstream>
 
-#include <sys/stat.h>
-
 #include "sim/cli/command.h"
 #include "sim/file/export_csv.h"
 #include "sim/file/safe_file.h"
@@ -48,12 +46,6 @@ std::string path_of(const std::string& output, const CsvTable& table, bool first
   const std::string ending = output.ends_with(".csv") ? ".csv" : "";
   const std::string stem = output.substr(0, output.size() - ending.size());
   return stem + "." + (table.panel ? "panel" : along(table)) + ending;
-}
-
-void refuse_existing(const std::string& path, bool overwrite) {
-  struct stat about {};
-  if (!overwrite && ::lstat(path.c_str(), &about) == 0)
-    throw BadInput({path}, "exists; use --overwrite to replace it, or -o to name another file");
 }
 
 void write_files(const StoredResults& stored, const std::vector<CsvTable>& tables,

@@ -18,19 +18,13 @@
 namespace permea {
 namespace {
 
-bool exists(const std::string& path) {
-  struct stat about {};
-  return ::lstat(path.c_str(), &about) == 0;
-}
-
-void refuse_existing(const std::string& path, bool overwrite) {
+void refuse_output(const std::string& path, bool overwrite) {
   const auto wrong = [&](const std::string& why) { throw BadInput({path, 0, 0}, why); };
   if (path.empty()) wrong("the results file needs a name");
   struct stat about {};
   if (path.back() == '/' || (::stat(path.c_str(), &about) == 0 && S_ISDIR(about.st_mode)))
     wrong("is a folder; the results file needs a name in it");
-  if (exists(path) && !overwrite)
-    wrong("exists; use --overwrite to replace it, or -o to name another file");
+  refuse_existing(path, overwrite);
 }
 
 /// The folders made for an output, gone again unless something is kept in them.
@@ -73,6 +67,13 @@ Journal journal_for(const Output& output, const Plan& plan) {
     problem.message += "; --overwrite starts again";
     throw BadInput({problem});
   }
+}
+
+/// Counts a run that is there already among those that need not be made.
+void add_made(Remaining& remaining, const Plan& plan, std::size_t run, const RunFacts& facts) {
+  remaining.made.push_back(run);
+  if (facts.status == Status::failed)
+    remaining.failed.push_back({plan.key(run), facts.last_step, facts.message});
 }
 
 RunFacts facts_in(const Journal& journal, std::size_t run) {
@@ -119,11 +120,8 @@ Remaining Archive::Work::remaining() const {
   Remaining remaining;
   const Runs runs = layout_.runs();
   for (std::size_t run = runs.first; run < runs.end; ++run) {
-    (journal_.has(run) ? remaining.made : remaining.runs).push_back(run);
-    if (!journal_.has(run)) continue;
-    const RunFacts facts = facts_in(journal_, run);
-    if (facts.status == Status::failed)
-      remaining.failed.push_back({layout_.plan().key(run), facts.last_step, facts.message});
+    if (journal_.has(run)) add_made(remaining, layout_.plan(), run, facts_in(journal_, run));
+    else remaining.runs.push_back(run);
   }
   return remaining;
 }
@@ -139,7 +137,7 @@ void Archive::Work::finish(int threads) {
 }
 
 Archive::Archive(Output output, const Plan& plan) {
-  refuse_existing(output.path, output.overwrite);
+  refuse_output(output.path, output.overwrite);
   work_ = std::make_unique<Work>(output, plan);
 }
 
@@ -173,12 +171,8 @@ std::optional<Remaining> finished(const Output& output, const Plan& plan) {
     const Lock lock(output.path);
     remove_quietly(left);
   }
-  for (std::size_t run = runs.first; run < runs.end; ++run) {
-    const RunFacts& of_run = facts[run - runs.first];
-    remaining.made.push_back(run);
-    if (of_run.status == Status::failed)
-      remaining.failed.push_back({plan.key(run), of_run.last_step, of_run.message});
-  }
+  for (std::size_t run = runs.first; run < runs.end; ++run)
+    add_made(remaining, plan, run, facts[run - runs.first]);
   return remaining;
 }
 

@@ -35,12 +35,6 @@ void put(std::string& row, const Value& value) {
   else row += text(value);
 }
 
-std::string hexadecimal(std::uint64_t number) {
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "0x%016llx", static_cast<unsigned long long>(number));
-  return text.data();
-}
-
 /// The rows of one table, run by run.
 class Rows {
  public:

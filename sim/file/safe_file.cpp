@@ -201,6 +201,16 @@ std::vector<std::string> make_folder_of(const std::string& path) {
   return made;
 }
 
+bool exists(const std::string& path) {
+  struct stat about {};
+  return ::lstat(path.c_str(), &about) == 0;
+}
+
+void refuse_existing(const std::string& path, bool overwrite) {
+  if (exists(path) && !overwrite)
+    throw BadInput({path, 0, 0}, "exists; use --overwrite to replace it, or -o to name another file");
+}
+
 void remove_quietly(const std::string& path) { ::unlink(path.c_str()); }
 
 Lock::Lock(const std::string& output) : file_(locked(output)) {

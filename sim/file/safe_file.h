@@ -78,6 +78,12 @@ class GrowingFile {
 /// first.
 std::vector<std::string> make_folder_of(const std::string& path);
 
+/// Whether anything has this name, be it a link to nowhere.
+bool exists(const std::string& path);
+
+/// Throws BadInput when there is something at `path` that may not be replaced.
+void refuse_existing(const std::string& path, bool overwrite);
+
 /// Removes a file if it is there; errors are of no account.
 void remove_quietly(const std::string& path);
 

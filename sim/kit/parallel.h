@@ -39,4 +39,11 @@ void for_each_batch(std::size_t agents, int threads, Sums& sums, Work work) {
   for (const Sums& part : of_worker) sums.merge(part);
 }
 
+/// The same for work that adds nothing up: `work(first, count)`.
+template <class Work>
+void for_each_batch(std::size_t agents, int threads, Work work) {
+  batch::each(agents, batch::worthwhile_threads(agents, threads),
+              [&](std::size_t first, std::size_t count, int) { work(first, count); });
+}
+
 }  // namespace permea

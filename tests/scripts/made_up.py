@@ -50,3 +50,14 @@ def replace(path, axes, function, failed=()):
 def call(script, *words):
     """The script's answer: exit code, stdout, stderr."""
     return subprocess.run([os.path.join(SCRIPTS, script), *words], capture_output=True, text=True)
+
+
+def same_picture_twice(test, path):
+    """Checks that the script of `test` leaves a PNG at `path`, of the same bytes each time."""
+    pictures = []
+    for _ in range(2):
+        test.assertEqual(test.call().returncode, 0)
+        with open(path, "rb") as file:
+            pictures.append(file.read())
+    test.assertTrue(pictures[0].startswith(b"\x89PNG"))
+    test.assertEqual(*pictures)

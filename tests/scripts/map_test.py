@@ -88,13 +88,7 @@ class Map(unittest.TestCase):
 
     def test_the_picture_is_the_same_bytes_each_time(self):
         self.make(lambda x, y, r, first: first * (x - 0.6 + 0.3 * y + 0.3 * np.sin(r)))
-        pictures = []
-        for _ in range(2):
-            self.assertEqual(self.call().returncode, 0)
-            with open(os.path.join(self.folder, "made_up-map.png"), "rb") as file:
-                pictures.append(file.read())
-        self.assertTrue(pictures[0].startswith(b"\x89PNG"))
-        self.assertEqual(*pictures)
+        made_up.same_picture_twice(self, os.path.join(self.folder, "made_up-map.png"))
 
     def test_failed_runs_cost_their_pairs_only(self):
         self.make(lambda x, y, r, first: np.sin(r) + first * 1.0, failed=[0, 1, 2, 3, 5])

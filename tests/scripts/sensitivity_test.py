@@ -158,13 +158,7 @@ class Sensitivity(unittest.TestCase):
 
     def test_a_picture_lies_beside_the_table_the_same_bytes_each_time(self):
         self.make(made_up.UNIT[:2], 'design = "morris"\nsize = 4', lambda x, r: x @ [1, 2])
-        pictures = []
-        for _ in range(2):
-            self.assertEqual(self.call().returncode, 0)
-            with open(os.path.join(self.folder, "made_up-sensitivity.png"), "rb") as file:
-                pictures.append(file.read())
-        self.assertTrue(pictures[0].startswith(b"\x89PNG"))
-        self.assertEqual(*pictures)
+        made_up.same_picture_twice(self, os.path.join(self.folder, "made_up-sensitivity.png"))
 
     def test_what_does_not_move_is_told(self):
         self.make(made_up.UNIT[:2], 'design = "saltelli"\nsize = 4', lambda x, r: x[:, 0] * 0 + 3)

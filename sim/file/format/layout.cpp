@@ -63,6 +63,12 @@ Bytes written(const RunFacts& facts) {
 
 std::size_t Variable::block_size() const { return product(block); }
 
+std::string hexadecimal(std::uint64_t number) {
+  std::array<char, 24> text;
+  std::snprintf(text.data(), text.size(), "0x%016llx", static_cast<unsigned long long>(number));
+  return text.data();
+}
+
 RunFacts facts_in(std::span<const std::byte> block) {
   if (block.size() < facts_length) throw Failure("cannot read the journal: a run says too little");
   std::array<std::uint64_t, 5> numbers;

@@ -90,6 +90,10 @@ class Layout {
   std::string member_;
 };
 
+/// A seed or a hash as results files have it, because R rounds integers of 64 bits:
+/// "0x0123456789abcdef".
+std::string hexadecimal(std::uint64_t number);
+
 RunFacts facts_in(std::span<const std::byte> block);
 
 /// What a series says of its run, without a checksum.

@@ -20,12 +20,6 @@ using Names = std::vector<std::string>;
 
 constexpr std::size_t batch = 64;  // chunks that are in memory at a time
 
-std::string hexadecimal(std::uint64_t number) {
-  std::array<char, 24> text;
-  std::snprintf(text.data(), text.size(), "0x%016llx", static_cast<unsigned long long>(number));
-  return text.data();
-}
-
 std::vector<std::int32_t> counted(const Runs& range) {
   std::vector<std::int32_t> numbers;
   for (std::size_t i = range.first; i < range.end; ++i) numbers.push_back(static_cast<std::int32_t>(i));

@@ -12,8 +12,6 @@ namespace {
 
 enum class Question : std::uint16_t { which_replicates = 1 };
 
-constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-
 /// The pairs in which neither number is missing.
 struct Pairs {
   std::vector<double> side, baseline, difference;
@@ -76,10 +74,10 @@ Comparison compared(std::span<const double> side, std::span<const double> baseli
   const auto count = static_cast<double>(pairs.difference.size());
   const double error = std::sqrt(paired / count);
   const bool known = comparison.difference.count > 1;
-  comparison.p = comparison.p_corrected = known ? two_sided_p(comparison.difference, error) : unknown;
+  comparison.p = comparison.p_corrected = known ? two_sided_p(comparison.difference, error) : missing;
   if (questions.margin)
     comparison.p_equivalent =
-        known ? equivalence_p(comparison.difference, error, *questions.margin) : unknown;
+        known ? equivalence_p(comparison.difference, error, *questions.margin) : missing;
   if (questions.bootstrap > 0 && known) comparison.bootstrapped = bootstrapped(pairs.difference, questions);
   return comparison;
 }

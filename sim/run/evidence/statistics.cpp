@@ -105,7 +105,7 @@ double slope(std::span<const double> x, std::span<const double> y) {
     products += gap * (y[i] - sum_y / count);
     squares += gap * gap;
   }
-  return squares > 0 ? products / squares : std::numeric_limits<double>::quiet_NaN();
+  return squares > 0 ? products / squares : missing;
 }
 
 }  // namespace permea

@@ -2,15 +2,16 @@
 #pragma once
 
 #include <cstddef>
-#include <limits>
 #include <span>
+
+#include "sim/kit/observable.h"
 
 namespace permea {
 
 /// A number and its 95 % interval. Without a number in the sample all three are NaN; `low` and `high`
 /// also when one number tells nothing of how others would lie.
 struct Estimate {
-  double value = std::numeric_limits<double>::quiet_NaN();
+  double value = missing;
   double low = value, high = value;
   std::size_t count = 0;  ///< numbers in the sample that were not missing (NaN)
 

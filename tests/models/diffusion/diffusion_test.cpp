@@ -13,14 +13,9 @@ using namespace permea;
 
 namespace {
 
-using Pairs = std::vector<std::pair<std::string, Value>>;
+using Pairs = testing::Named;
 
-Setting setting(const Pairs& values, int threads = 1) {
-  Setting setting;
-  setting.threads = threads;
-  for (const auto& [name, value] : values) setting.parameters[name] = {value, {}};
-  return setting;
-}
+Setting setting(const Pairs& values, int threads = 1) { return testing::setting(values, 1, threads); }
 
 Value word(const char* text) { return std::string(text); }
 Value count(std::int64_t number) { return number; }

@@ -10,10 +10,13 @@
 #include <vector>
 
 #include "models/market/model.h"
+#include "tests/models/one_world.h"
 
 using namespace permea;
 
 namespace {
+
+using testing::column;
 
 Setting setting(std::int64_t customers, std::int64_t firms, int threads = 1) {
   Setting setting;
@@ -24,32 +27,11 @@ Setting setting(std::int64_t customers, std::int64_t firms, int threads = 1) {
 }
 
 std::unique_ptr<Running> run(const Setting& setting, int steps) {
-  auto world = market().start(setting);
-  for (int step = 0; step < steps; ++step) world->step();
-  return world;
+  return testing::run(market(), setting, steps);
 }
 
 std::vector<double> observed(const Running& world, const std::string& name, std::size_t width = 1) {
-  const auto rows = market().observables;
-  std::vector<double> values(width);
-  for (std::size_t o = 0; o < rows.size(); ++o)
-    if (rows[o].name == name) {
-      world.observe(o, values);
-      return values;
-    }
-  throw std::out_of_range(name);
-}
-
-/// The numbers of a column.
-std::vector<double> column(Running& world, const std::string& name) {
-  const State state = world.state();
-  for (const Column& column : state.columns()) {
-    if (column.name != name) continue;
-    std::vector<double> values(column.bytes().size() / column.bytes_each);
-    for (std::size_t i = 0; i < values.size(); ++i) values[i] = column.number(i);
-    return values;
-  }
-  throw std::out_of_range(name);
+  return testing::observed(market(), world, name, width);
 }
 
 std::string file(const std::string& name) {

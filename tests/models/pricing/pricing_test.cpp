@@ -7,18 +7,14 @@
 #include <vector>
 
 #include "models/pricing/model.h"
+#include "tests/models/one_world.h"
 
 using namespace permea;
 
 namespace {
 
-using Pairs = std::vector<std::pair<std::string, Value>>;
-
-Setting setting(const Pairs& values) {
-  Setting setting;
-  for (const auto& [name, value] : values) setting.parameters[name] = {value, {}};
-  return setting;
-}
+using Pairs = testing::Named;
+using testing::setting;
 
 Setting logit(std::int64_t firms, Pairs more = {}) {
   more.emplace_back("firms.count", firms);
@@ -33,20 +29,11 @@ Setting captive(std::int64_t firms, double free, Pairs more = {}) {
 }
 
 std::unique_ptr<Running> run(const Setting& setting, int rounds) {
-  auto world = pricing().start(setting);
-  for (int round = 0; round < rounds; ++round) world->step();
-  return world;
+  return testing::run(pricing(), setting, rounds);
 }
 
 std::vector<double> observed(const Running& world, const std::string& name, std::size_t width) {
-  const auto rows = pricing().observables;
-  std::vector<double> values(width);
-  for (std::size_t o = 0; o < rows.size(); ++o)
-    if (rows[o].name == name) {
-      world.observe(o, values);
-      return values;
-    }
-  throw std::out_of_range(name);
+  return testing::observed(pricing(), world, name, width);
 }
 
 double observed(const Running& world, const std::string& name) {

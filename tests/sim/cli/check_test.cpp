@@ -3,14 +3,11 @@
 
 #include <regex>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 /// What check says of s.toml with this text.
 Said checked(const std::string& text, const std::string& options = "") {

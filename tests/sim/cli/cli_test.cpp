@@ -1,14 +1,11 @@
 // The program answers every call with the right exit code, on the right stream.
 #include <catch2/catch.hpp>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST_CASE("without arguments the program says how it is used, and that this was wrong") {
   const Said said = Folder().shell("permea");

@@ -38,11 +38,16 @@ def call(folder, *options):
             "--threads", random.choice("123"), *options]
 
 
-def end_at_random(folder, seconds, how):
-    """Starts the program and ends it within `seconds`; its exit code."""
+def end_at_random(folder, seconds, how, amid_runs):
+    """Starts the program and ends it within `seconds`, or `amid_runs`: as soon as it has begun to
+    keep runs; its exit code."""
     process = subprocess.Popen(call(folder), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
-    time.sleep(random.uniform(0, seconds))
+    if amid_runs:
+        while process.poll() is None and not (folder / "x.h5.journal").exists():
+            time.sleep(0.001)
+    else:
+        time.sleep(random.uniform(0, seconds))
     process.send_signal(how)
     return process.wait()
 
@@ -72,7 +77,8 @@ def main(number):
             folder = fresh_folder(root, str(attempt))
             how = random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
             for _ in range(random.choice([1, 1, 2, 3])):
-                code = end_at_random(folder, seconds, how)
+                # chance alone may miss the runs every time on a busy machine
+                code = end_at_random(folder, seconds, how, amid_runs=attempt == 0)
                 # a signal may come before permea watches for it, or when all is done
                 assert code in (0, 75, -how), code
             resumed += (folder / "x.h5.journal").exists()

@@ -1,14 +1,11 @@
 // `permea run`: one results file, or one clear reason why not and nothing left behind.
 #include <catch2/catch.hpp>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 using Files = std::vector<std::string>;
 

@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
@@ -25,10 +26,6 @@ Said verified(const std::string& text, const std::string& options = "") {
   Said said = folder.shell("permea verify s.toml " + options);
   CHECK(folder.files() == std::vector<std::string>{"s.toml"});
   return said;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 TEST_CASE("verify prints published, permea, difference, verdict and source, and exits 0 on hits") {

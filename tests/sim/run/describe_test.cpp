@@ -3,14 +3,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/contains.h"
 #include "tests/toy_model.h"
 
 namespace permea {
 namespace {
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 const Table& table_named(const std::vector<Table>& tables, const std::string& name) {
   for (const Table& table : tables)

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <limits>
 
+#include "tests/contains.h"
 #include "tests/sim/run/scenario_text.h"
 
 using namespace permea;
@@ -25,10 +26,6 @@ Expectation read(const std::string& lines) {
 
 std::string refused(const std::string& lines) {
   return complaints(toy_head + arms_and_sweep + "[[expect]]\n" + lines + "\n");
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "sim/run/evidence/expect.h"
 #include "sim/run/simulation.h"
+#include "tests/contains.h"
 #include "tests/sim/run/scenario_text.h"
 
 using namespace permea;
@@ -32,10 +33,6 @@ Series run_of(const std::string& text) {
 
 std::int64_t last_step(const std::string& lines, const std::string& more = "") {
   return run_of(growing + more + "[[stop]]\n" + lines + "\n").last_step;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace

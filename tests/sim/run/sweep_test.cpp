@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sim/run/plan.h"
+#include "tests/contains.h"
 #include "tests/sim/run/scenario_text.h"
 
 using namespace permea;
@@ -35,10 +36,6 @@ struct Written {
 std::string said_of_file(const std::string& text) {
   const Written file(text);
   return complaints(toy_head + "[sweep]\ndesign = \"list\"\nfile = \"" + file.path.string() + "\"\n");
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
 }
 
 }  // namespace
