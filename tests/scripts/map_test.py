@@ -13,8 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 
 import made_up
-import permea_plots
-import permea_sweeps
+from permea_scripts import plots, sweeps
 
 AXES = ["needs.drift", "choice.inertia"]
 ARMS = '[[arm]]\nname = "left - right"\n[[arm]]\nname = "plain"\n'
@@ -46,9 +45,9 @@ class Map(unittest.TestCase):
 
     def difference(self, contrast="left - right-plain"):
         """The paired difference at each point, needs.drift x choice.inertia."""
-        sweep = permea_sweeps.Sweep(permea_plots.Results(self.file))
-        numbers = permea_sweeps.Sides(sweep, contrast).difference("concentration", "last")
-        mean, verdict = permea_sweeps.verdicts(numbers)
+        sweep = sweeps.Sweep(plots.Results(self.file))
+        numbers = sweeps.Sides(sweep, contrast).difference("concentration", "last")
+        mean, verdict = sweeps.verdicts(numbers)
         return mean.reshape(3, 4), verdict.reshape(3, 4)
 
     def call(self, *words):

@@ -13,7 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPTS = os.path.join(HERE, "..", "..", "scripts")
 sys.path.insert(0, SCRIPTS)
 
-import permea_plots
+from permea_scripts import plots
 import synthetic_results
 
 
@@ -79,22 +79,22 @@ class Plot(unittest.TestCase):
         self.refused([os.path.join(HERE, "plot_test.py")], "cannot be read")
 
     def test_values_are_those_of_the_file(self):
-        results = permea_plots.Results(self.file)
+        results = plots.Results(self.file)
         found = dict(results.values("market_share", "mixed"))
-        mean, half = permea_plots.interval(found["open"])
+        mean, half = plots.interval(found["open"])
         np.testing.assert_allclose(mean, 0.5 + 0.01 * np.arange(25), atol=1e-12)
         np.testing.assert_allclose(half, 0, atol=1e-12)
 
     def test_a_strategy_that_is_not_in_an_arm_is_not_drawn(self):
-        results = permea_plots.Results(self.file)
+        results = plots.Results(self.file)
         for name in ("market_share", "price"):
             self.assertEqual([kind for kind, _ in results.values(name, "all open")], ["open"])
 
     def test_interval_is_student_s(self):
         # Quantiles of Student's t at 0.975: 12.7062 (1 degree of freedom), 2.2622 (9), 2.0227 (39).
         for runs, quantile in ((2, 12.7062), (10, 2.2622), (40, 2.0227)):
-            self.assertAlmostEqual(permea_plots.student(runs), quantile, places=3)
-        mean, half = permea_plots.interval(np.array([[1.0, 5.0], [2.0, np.nan], [3.0, np.nan]]))
+            self.assertAlmostEqual(plots.student(runs), quantile, places=3)
+        mean, half = plots.interval(np.array([[1.0, 5.0], [2.0, np.nan], [3.0, np.nan]]))
         np.testing.assert_allclose(mean, [2, 5])
         self.assertAlmostEqual(half[0], 4.3027 / 3**0.5, places=3)
         self.assertTrue(np.isnan(half[1]))

@@ -13,8 +13,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 
 import made_up
-import permea_plots
-import permea_sweeps
+from permea_scripts import plots, sweeps
 
 
 def ishigami(x, replicate):
@@ -49,9 +48,9 @@ class Sensitivity(unittest.TestCase):
 
     def table(self):
         """{axis: [(estimate, low, high), ...]} of the made-up observable; what it comes from."""
-        sweep = permea_sweeps.Sweep(permea_plots.Results(self.file))
+        sweep = sweeps.Sweep(plots.Results(self.file))
         numbers = sweep.numbers("concentration", "last", "standard")
-        found, ends, words = permea_sweeps.estimated(sweep, permea_sweeps.reading(sweep), numbers)
+        found, ends, words = sweeps.estimated(sweep, sweeps.reading(sweep), numbers)
         return {axis: list(zip(found[:, i], *ends[:, :, i]))
                 for i, axis in enumerate(sweep.axes)}, words
 

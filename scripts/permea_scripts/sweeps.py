@@ -7,8 +7,8 @@ import tomllib
 import numpy as np
 import xarray
 
-import permea_plots as plots
-from permea_plots import Trouble
+from . import plots
+from .plots import Trouble
 
 RESAMPLES = 1000
 
