@@ -1,10 +1,10 @@
 // The schedule of a model is told three times, and each time the same: in its README, in the table it
 // offers (`permea describe`), and by the calls in its step function.
 //
-// README.md has a section "## Schedule" with a numbered list whose items begin with the verb, in bold
-// or in backticks: "3. **leak**: what neighbours reveal flows in". In step.cpp the function step()
-// calls functions of the model's own folder, one statement each; those that give back nothing (void)
-// are the verbs.
+// README.md has a section "## Schedule" (or "### Schedule", within an element of ODD) with a numbered
+// list whose items begin with the verb, in bold or in backticks: "3. **leak**: what neighbours reveal
+// flows in". In step.cpp the function step() calls functions of the model's own folder, one statement
+// each; those that give back nothing (void) are the verbs.
 #include <catch2/catch.hpp>
 
 #include <regex>
@@ -42,13 +42,13 @@ std::vector<Model> models() {
   return all;
 }
 
-/// The verbs of the list in "## Schedule", or {"3. misnumbered"} where the numbers go wrong.
+/// The verbs of the list in the section Schedule, or {"3. misnumbered"} where the numbers go wrong.
 Verbs verbs_in_readme(const std::string& readme) {
   static const std::regex item(R"(^(\d+)\. (?:\*\*|`)([a-z_]+)(?:\*\*|`).*)");
   Verbs verbs;
   bool here = false;
   for (const std::string& line : house::lines(readme)) {
-    if (line.starts_with("#")) here = line == "## Schedule";
+    if (line.starts_with("#")) here = line == "## Schedule" || line == "### Schedule";
     std::smatch match;
     if (!here || !std::regex_match(line, match, item)) continue;
     if (std::stoul(match[1]) != verbs.size() + 1) return {match[1].str() + ". misnumbered"};
@@ -123,6 +123,7 @@ TEST_CASE("a schedule is read from a README") {
       "# A model\n1. **no**: not here\n\n## Schedule\n\n1. **drift**: needs move\n2. `leak` flows\n"
       "   and flows\n\n## Symbols\n3. **no**: nor here\n";
   CHECK(verbs_in_readme(readme) == Verbs{"drift", "leak"});
+  CHECK(verbs_in_readme("## 3. Process\n### Schedule\n1. **a**: a\n### 1 a\n") == Verbs{"a"});
   CHECK(verbs_in_readme("## Schedule\n1. **a**: a\n3. **b**: b\n") == Verbs{"3. misnumbered"});
 }
 
