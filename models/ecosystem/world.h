@@ -1,6 +1,6 @@
 // The world of the ecosystem model: firms are columns, customers are rows, and the exact statistics
-// of who uses what join them. No verb but choose and drift touches a customer, and only when
-// something happens to it.
+// of who uses what join them. Only drift, gather and choose touch customers, and only those to whom
+// something happens; the month after a firm with customers left, choose looks for them among all.
 #pragma once
 
 #include <Eigen/Core>

@@ -73,7 +73,7 @@ double treatment(const Levers& levers);
 /// Counts the community, once, as one that had come to life when it was judged or had not: it has when
 /// it carries at least half of what it could.
 void judge_community(World& world, std::size_t place);
-/// Months after which that is done; a community whose firm leaves before is counted then.
+/// Months after which that is done; one whose firm leaves or ceases to invite before is counted then.
 inline constexpr std::int64_t community_judged_after = 24;
 
 /// A new firm's community, or what remains when it leaves.

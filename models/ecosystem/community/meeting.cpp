@@ -31,16 +31,24 @@ Position need_of(const World& world, std::uint64_t agent, std::size_t segment) {
 double likeness_of_met(const World& world, std::size_t place, std::uint64_t agent) {
   const Rules& rules = *world.rules;
   const Sample& voices = world.communities.voices[place];
-  if (rules.matching == Matching::none || voices.size() == 0) return 0;
-  const auto seats = static_cast<std::uint32_t>(voices.size());
+  if (rules.matching == Matching::none) return 0;
+  const auto end = voices.agents.begin() + static_cast<std::ptrdiff_t>(voices.size());
+  const auto own = static_cast<std::uint32_t>(std::find(voices.agents.begin(), end, agent) -
+                                              voices.agents.begin());
+  const auto others = static_cast<std::uint32_t>(voices.size()) - (own < voices.size() ? 1 : 0);
+  if (others == 0) return 0;
+  const auto drawn = [&](std::uint32_t word) -> std::uint64_t {  // anybody but the member itself
+    const std::uint32_t seat = below(others, word);
+    return voices.agents[seat + (seat >= own ? 1 : 0)];
+  };
   const Words words = world.chance().draw(Question::who_is_met, agent);
   const bool clear = happens(rules.clarity, world.chance().draw(Question::who_is_met, agent, 1)[0]);
-  std::uint64_t met = voices.agents[below(seats, words[0])];
+  std::uint64_t met = drawn(words[0]);
   if (rules.matching == Matching::random || (rules.matching == Matching::purpose && !clear))
     return likeness(world, agent, met);
   double most = likeness(world, agent, met);
   for (std::size_t n = 1; n < match_candidates; ++n) {
-    const std::uint64_t other = voices.agents[below(seats, words[n])];
+    const std::uint64_t other = drawn(words[n]);
     const double like = likeness(world, agent, other);
     const bool better = rules.matching == Matching::purpose
                             ? like > most

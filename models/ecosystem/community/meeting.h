@@ -14,7 +14,7 @@ struct World;
 Position need_of(const World& world, std::uint64_t agent, std::size_t segment);
 
 /// How like the needs of `agent` and of whom it meets this month in the community at `place` are, 0 to
-/// 1; 0 where nobody is brought together, or nobody was active last month.
+/// 1; 0 where nobody is brought together, or nobody else was active last month.
 double likeness_of_met(const World& world, std::size_t place, std::uint64_t agent);
 
 }  // namespace permea::ecosystem_core

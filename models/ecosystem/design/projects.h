@@ -38,7 +38,7 @@ Design design_of_project(const World& world, std::size_t at);
 /// Copies that firms begin this month, by what is there before anybody begins anything, of what rivals sell or show (README, step 5).
 std::vector<Plan> imitations(const World& world);
 
-/// The share of a random sample of all customers, who answer by `agent`'s luck, that would take the
+/// The share of a random sample of the customers in the market, who answer by `agent`'s luck, that would take the
 /// design, were it offered by firm `place`, and not what they have.
 double wanted_by_sample(const World& world, std::size_t place, std::uint64_t agent,
                         const Design& idea);

@@ -53,7 +53,7 @@ void let_leak(const World& world, std::size_t place, std::uint64_t agent, const 
 double wanted_by_sample(const World& world, std::size_t place, std::uint64_t agent,
                         const Design& idea) {
   const auto asked = static_cast<std::uint32_t>(world.rules->test_sample);
-  const auto customers = static_cast<std::uint32_t>(world.customers.size());
+  const auto customers = static_cast<std::uint32_t>(world.customers_there());
   double sum = 0;
   for (std::uint32_t n = 0; n < asked; ++n) {
     const Words words = world.chance().draw(Question::test, agent, sample + n / 4);

@@ -125,12 +125,16 @@ void note(World& world, const Contribution& contribution) {
   funnel.repeated += contribution.ideas == 1;
 }
 
-/// A community counts as founded when a firm begins to invite its customers.
+/// A community counts as founded when a firm begins to invite its customers; one that it gives up early is
+/// judged then.
 void open_and_judge(World& world, std::size_t place) {
   std::int32_t& opened = world.communities.opened[place];
   const bool invites = invitation(world.firms.levers[place]) > 0;
   if (invites && opened < 0) opened = static_cast<std::int32_t>(world.month);
-  if (!invites) opened = -1;
+  if (!invites && opened >= 0) {
+    if (world.month - opened < community_judged_after) judge_community(world, place);
+    opened = -1;
+  }
   if (opened < 0 || world.month - opened != community_judged_after) return;
   judge_community(world, place);
 }

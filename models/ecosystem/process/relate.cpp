@@ -5,7 +5,6 @@
 
 #include "models/ecosystem/firm.h"
 #include "models/ecosystem/market.h"
-#include "models/ecosystem/measures/canvas.h"
 #include "models/ecosystem/step.h"
 
 namespace permea::ecosystem_core {
@@ -66,7 +65,6 @@ void relate(World& world) {
     firms.trust[f] += rules.trust_speed * (fairness(world, f, base) - firms.trust[f]);
     firms.identity[f] += rules.identity_speed * (base.need - firms.identity[f]);
   }
-  fill_canvas(world);
 }
 
 }  // namespace permea::ecosystem_core

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/ecosystem/firm.h"
+#include "models/ecosystem/measures/canvas.h"
 #include "models/ecosystem/measures/openness.h"
 #include "models/ecosystem/measures/ranks.h"
 #include "models/ecosystem/step.h"
@@ -140,6 +141,7 @@ void renew(World& world) {
   let_leave(world);
   let_enter(world);
   close_openness_change(world);
+  fill_canvas(world);  // when all that happens in a month has
   if (world.month % 12 == 0) compare_ranks(world);
 }
 

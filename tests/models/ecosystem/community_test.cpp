@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "models/ecosystem/community/meeting.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;
@@ -226,6 +227,39 @@ TEST_CASE("what members contribute builds know-how as research of the same worth
   }
   CHECK((by_members.firms.know_how[0] - by_firm.firms.know_how[0]).abs().maxCoeff() < 1e-12);
   CHECK((by_firm.firms.know_how[0] > 0).all());
+}
+
+TEST_CASE("nobody meets itself, however few there are") {
+  for (const char* matching : {"random", "purpose", "spend"}) {
+    World world = start(one_firm(1'000, {{"community.matching", std::string(matching)},
+                                         {"community.clarity", 1.0}}));
+    Sample& voices = world.communities.voices[0];
+    voices.let_come(3, 0);
+    CHECK(likeness_of_met(world, 0, 3) == 0);
+    const double like = likeness_of_met(world, 0, 4);  // the only other one is met
+    CHECK(like > 0);
+    voices.let_come(4, 0);
+    for (world.month = 1; world.month < 50; ++world.month) {
+      REQUIRE(likeness_of_met(world, 0, 4) == like);
+      REQUIRE(likeness_of_met(world, 0, 3) == like);
+    }
+  }
+}
+
+TEST_CASE("a community is judged once: after two years, or when its firm gives it up before") {
+  World world = start(one_firm(1'000, {}));
+  const Levers none;
+  const auto judged_after = [&](int inviting, int more) {
+    World one = world;
+    for (int month = 0; month < inviting; ++month) ++one.month, gather(one);
+    one.firms.levers[0] = none;
+    for (int month = 0; month < more; ++month) ++one.month, gather(one);
+    return one.funnels[0].communities;
+  };
+  CHECK(judged_after(20, 0) == 0);
+  CHECK(judged_after(20, 10) == 1);
+  CHECK(judged_after(24, 0) == 1);
+  CHECK(judged_after(30, 30) == 1);
 }
 
 TEST_CASE("without members a world is as one that invites nobody, bit for bit") {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/ecosystem/firm.h"
 #include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/measures/openness.h"
 #include "models/ecosystem/measures/ranks.h"
@@ -101,6 +102,17 @@ TEST_CASE("reciprocity is 1 where all give what they get, and falls where they d
     for (std::uint32_t edge = world.network.first[f]; edge < world.network.first[f + 1]; ++edge)
       world.gifts[edge] = static_cast<double>(f * world.network.neighbours[edge]);
   CHECK(observed(world, "reciprocity")[0] == Approx(1));
+}
+
+TEST_CASE("what a customer is worth counts what listening to it costs") {
+  const World world = run(setting(600, {strategy("a", 1, {{"listen", 1.0}, {"tools", 1.0}})}), 6);
+  const Firms& firms = world.firms;
+  const double listening = firms.spent[0][static_cast<std::size_t>(Purpose::listening)] /
+                           static_cast<double>(firms.customers[0]);
+  const double leaves = 1 - firms.stay_sum[0] / firms.stay_count[0];
+  const double margin = firms.price[0] - unit_cost(world, 0) - listening;
+  CHECK(observed(world, "customer_value")[0] ==
+        Approx(margin / (world.rules->discount + world.rules->review_rate * leaves)));
 }
 
 TEST_CASE("entrants and units are counted as such") {

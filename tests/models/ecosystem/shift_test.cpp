@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "models/ecosystem/design/projects.h"
 #include "models/ecosystem/market.h"
 #include "tests/models/ecosystem/worlds.h"
 
@@ -73,6 +74,14 @@ TEST_CASE("newcomers who have not come leave no trace in what firms do") {
     CHECK((none.segment_size(m) == some.segment_size(m)));
     CHECK(none.customers_there() == some.customers_there());
   }
+}
+
+TEST_CASE("only customers who are there are asked what they think of an idea") {
+  const World none = start(setting(1'600, all_presets(2), {{"needs.segments", 4}}));
+  const World some = start(with_newcomers({}));
+  const Design idea{none.centres[0]};
+  for (const std::uint64_t agent : {0u, 1u, 2u, 3u})
+    CHECK(wanted_by_sample(none, 0, agent, idea) == wanted_by_sample(some, 0, agent, idea));
 }
 
 TEST_CASE("who experiments minds neither quality nor the cost of search") {
