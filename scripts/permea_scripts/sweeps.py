@@ -13,13 +13,15 @@ from .plots import Trouble
 RESAMPLES = 1000
 
 
-def add_options(parser):
+def add_options(parser, pictures=True):
     """What every script that reads a sweep asks for."""
     parser.add_argument("file", help="results file (NAME.h5) of a scenario with [sweep]")
     parser.add_argument("--at", default="last", metavar="WHEN",
                         help="last, mean, a step, or FROM..TO (the mean over it)")
     parser.add_argument("--arm", metavar="NAME", help="which arm, where there are several")
-    parser.add_argument("-o", "--output", default=".", metavar="FOLDER", help="where pictures go")
+    if pictures:
+        parser.add_argument("-o", "--output", default=".", metavar="FOLDER",
+                            help="where pictures go")
     parser.add_argument("--where", action="append", default=[], metavar="KEY=VALUE",
                         help="of this kind (strategy=open) alone, or at this value of an axis")
 

@@ -17,6 +17,19 @@ customers.count = 64
 firms.count = 2
 {sweep}
 """
+# Three kinds of firms, where answers are told apart by kind.
+KINDS = """
+title = "Kinds that are made up"
+model = "ecosystem"
+steps = 2
+seeds = "1..{seeds}"
+[parameters]
+customers.count = 64
+needs.segments = 2
+[record]
+observables = ["market_share", "profit_per_firm", "price", "concentration"]
+{sweep}
+"""
 # Axes of the market that may go from 0 to 1.
 UNIT = ["needs.drift", "satisfaction.speed", "products.adaptation", "knowledge.kept",
         "knowledge.learned", "knowledge.spillover"]
@@ -27,11 +40,12 @@ def reach(axes):
     return "[sweep.axes]\n" + "".join(f'"{axis}" = {{ from = 0.0, to = 1.0 }}\n' for axis in axes)
 
 
-def run(path, sweep, seeds=1):
+def run(path, sweep, seeds=1, scenario=SCENARIO):
     """Runs the tiny market with this [sweep] and leaves the results file at `path`."""
+    text = scenario.format(seeds=seeds, sweep=sweep)
     scenario = path.removesuffix(".h5") + ".toml"
     with open(scenario, "w", encoding="utf-8") as file:
-        file.write(SCENARIO.format(seeds=seeds, sweep=sweep))
+        file.write(text)
     subprocess.run([os.environ["PERMEA_PROGRAM"], "run", scenario, "-o", path, "--quiet",
                     "--overwrite"], check=True)
 
