@@ -1,5 +1,5 @@
 // The ecosystem's page says what the field expects to read of a model, and what it lists is what the
-// model declares: the elements of ODD (Grimm et al. 2020), the free parameters, levers, canvas, presets.
+// model declares: the elements of ODD (Grimm et al. 2020), free parameters, levers, the canvas.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
