@@ -22,6 +22,24 @@ void book(World& world, std::uint32_t segment, const std::vector<Move>& moves) {
   }
 }
 
+/// Takes the customer at `offset` of a block off the books of its firm and of its firm's community; of
+/// the cells with the `moves`.
+void leave_supplier(World& world, Customer& customer, std::uint32_t offset, MemberList& members,
+                    std::vector<Move>& moves) {
+  const std::uint32_t at = world.place_of(customer.product);
+  const std::uint8_t octave = customer.membership.octave;
+  if (octave != 0) members.erase(octave - 1u, static_cast<std::uint16_t>(offset));
+  if (at != no_place) {
+    const std::size_t place = at / product_places;
+    --world.firms.customers[place];
+    world.communities.openness[place] -= customer.openness;
+    if (octave != 0) --world.communities.members[place][octave - 1u];
+    moves.push_back({at, no_place, customer.own_need});
+  }
+  customer.product = 0;
+  customer.membership = {};
+}
+
 }  // namespace
 
 int visiting_threads(const World& world) {
@@ -46,6 +64,19 @@ void visit_blocks(World& world, const std::function<void(const Block&, std::size
       book(world, block.segment, mine.moves);
     }
   });
+}
+
+void send_newcomers_away(World& world) {
+  const std::size_t segment = world.centres.size() - 1;
+  std::vector<Move> moves;
+  for (std::size_t number = 0; number < world.blocks.size(); ++number) {
+    const Block& block = world.blocks[number];
+    if (block.segment != segment) continue;
+    MemberList members = world.members_in(number);
+    for (std::uint32_t offset = 0; offset < block.count; ++offset)
+      leave_supplier(world, world.customers[block.first + offset], offset, members, moves);
+  }
+  book(world, static_cast<std::uint32_t>(segment), moves);
 }
 
 OwnNeed own_need_drawn(const World& world, Question question, std::uint64_t agent) {

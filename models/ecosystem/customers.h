@@ -31,6 +31,9 @@ void visit_blocks(World& world, const std::function<void(const Block&, std::size
 /// Threads that visit_blocks uses: workers are numbered below it.
 int visiting_threads(const World& world);
 
+/// The newcomers leave the market: they have no supplier any more, and are members nowhere.
+void send_newcomers_away(World& world);
+
 /// A new own need of `agent`: normal with standard deviation needs.within, on the grid.
 OwnNeed own_need_drawn(const World& world, Question question, std::uint64_t agent);
 

@@ -60,7 +60,8 @@ struct Beginnings : Parameters {
   std::int64_t age = at_start(whole("start_age", "month", 0, 0, 1200, "age of its firms at the start",
                                     "normalisation"));
   double share = at_start(real("start_share", "1", 1.0, 0, 1000,
-                               "weight of each of its firms in being found in the first choice",
+                               "weight of each of its firms in being found in the first choice; none where "
+                               "market.considered is \"all\", as all are found",
                                "normalisation"));
   std::int64_t segment = at_start(whole("start_segment", "1", 0, 0, 256,
                                         "segment, from 1, that its firms serve at the start; 0: any",

@@ -119,7 +119,7 @@ void spread_awareness(const World& world, Market& market) {
   std::vector<std::vector<double>> weights(world.centres.size(), searched);
   for (const std::uint32_t f : market.there) add_word_of_mouth(world, f, weights);
   market.word_of_mouth_share.assign(world.places(), 0.0);
-  if (market.considered != no_limit)  // else all are found without being told of
+  if (market.considered > 0)  // else nobody looks, or all are found without being told of
     for (const std::uint32_t f : market.there) {
       double known = 0;
       for (std::size_t m = 0; m < world.segments_there(); ++m)

@@ -6,6 +6,7 @@
 
 #include "models/ecosystem/measures/canvas.h"
 #include "models/ecosystem/measures/measures.h"
+#include "models/ecosystem/rules/contradictions.h"
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
 
@@ -23,9 +24,11 @@ std::vector<std::string> remarks(const Setting& setting) {
                   value > most ? "  warning: the market tips by construction" : "");
     return std::string(written.data());
   };
-  return {line("market.beta_q x knowledge.gamma / market.mu",
-               rules.beta_quality * rules.curvature / rules.mu, 1.5),
-          line("market.nu / market.mu", rules.network_effect / rules.mu, 0.75)};
+  std::vector<std::string> lines = {line("market.beta_q x knowledge.gamma / market.mu",
+                                         rules.beta_quality * rules.curvature / rules.mu, 1.5),
+                                    line("market.nu / market.mu", rules.network_effect / rules.mu, 0.75)};
+  for (std::string& idle : idle_parameters(setting, rules)) lines.push_back(std::move(idle));
+  return lines;
 }
 
 Counts counts_of(const Setting& setting) {

@@ -8,6 +8,7 @@
 #include "models/ecosystem/customers.h"
 #include "models/ecosystem/firm.h"
 #include "models/ecosystem/measures/openness.h"
+#include "models/ecosystem/rules/contradictions.h"
 #include "models/ecosystem/step.h"
 #include "sim/kit/elementary.h"
 #include "sim/kit/parallel.h"
@@ -150,6 +151,7 @@ std::vector<Problem> problems_of(const Setting& setting) {
       of_kind.wrong("start_segment", "more than needs.segments, " + std::to_string(rules.segments));
     found.insert(found.end(), of_kind.problems().begin(), of_kind.problems().end());
   }
+  if (found.empty()) found = contradictions(setting, rules);
   return found;
 }
 
@@ -185,8 +187,10 @@ World start(const Setting& setting) {
 void change(World& world, const Setting& setting) {
   const std::vector<Levers> before = world.strategies;
   const double shift = world.rules->shift;
+  const std::size_t segments_before = world.segments_there();
   read_setting(world, setting);
   shift_demand(world, world.rules->shift - shift);
+  if (world.segments_there() < segments_before) send_newcomers_away(world);
   for (std::size_t f = 0; f < world.places(); ++f) {
     if (!world.is_there(f)) continue;
     const auto kind = static_cast<std::size_t>(world.firms.kind[f]);

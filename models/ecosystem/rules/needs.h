@@ -34,7 +34,8 @@ struct NeedsRules : Parameters {
       "share of customers who form a segment of their own that comes to the market later",
       "off in the standard"));
   const bool newcomers_there = flag("needs.newcomers_there", false,
-      "whether these newcomers are in the market; for a [[change]]", "off in the standard");
+      "whether these newcomers are in the market; for a [[change]], by which they may leave it again",
+      "off in the standard");
   const double newcomers_distance = at_start(real("needs.newcomers_distance", "1", 1.8, 0, 4,
       "standard deviation of the centre of what newcomers need, per need",
       "assumed: twice that of other segments"));

@@ -1,106 +1,25 @@
 // Whatever a scenario may ask for, the model answers with numbers: each lever and parameter at each
-// end of its range, and random points between.
+// end of its range, and random points of the whole space, every mechanism on at some of them.
 #include <catch2/catch.hpp>
 
 #include <cmath>
+#include <map>
 
 #include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/model.h"
-#include "tests/models/ecosystem/worlds.h"
+#include "tests/models/ecosystem/invariants.h"
+#include "tests/models/ecosystem/random_points.h"
 
 using namespace permea;
 using namespace permea::ecosystem_core;
 
 namespace {
 
-enum class Draw : std::uint16_t { parameter = 1, lever = 2 };
-
-/// How much a run takes; everything else has its range from the table of parameters.
-ParameterRow bounded(ParameterRow row) {
-  if (row.name == "customers.count") row.low = 40, row.high = 400;
-  if (row.name == "needs.segments") row.high = 12;
-  if (row.name == "firms.degree") row.high = 12;
-  if (row.name == "start_segment") row.high = 1;
-  return row;
-}
-
-/// A value that the row allows: an end of its range in half of the cases, else any in between.
-Value any_of(const ParameterRow& row, const Words& words) {
-  const double place = words[0] % 4 == 0 ? 0 : words[0] % 4 == 1 ? 1 : uniform(words[1]);
-  const double number = row.low + place * (row.high - row.low);
-  const auto choices = static_cast<std::uint32_t>(row.choices.size());
-  switch (row.type) {
-    case Type::flag: return words[1] % 2 == 0;
-    case Type::choice: return row.choices[below(choices, words[1])];
-    case Type::whole:
-      if (choices > 0 && words[2] % 4 == 0) return row.choices[below(choices, words[3])];
-      return static_cast<std::int64_t>(number);
-    default: return number;
-  }
-}
-
-template <class Question>
-Values any_of(const std::vector<ParameterRow>& rows, std::uint64_t point, Question question) {
-  Values values;
-  for (std::size_t r = 0; r < rows.size(); ++r)
-    if (rows[r].offered)
-      values[rows[r].name] = {any_of(bounded(rows[r]), Chance(point, 0).draw(question, r)), {}};
-  return values;
-}
-
-/// Random parameters that the model accepts, and four strategies with random levers.
-Setting random_setting(std::uint64_t point) {
-  Setting setting;
-  setting.seed = point;
-  setting.parameters = any_of(rows_of<Rules>(), point, Draw::parameter);
-  const auto whole = [&](const char* name) {
-    return &std::get<std::int64_t>(setting.parameters[name].value);
-  };
-  *whole("firms.degree") -= *whole("firms.degree") % 2;
-  *whole("firms.start_variants") =
-      std::min(*whole("firms.start_variants"), *whole("design.variants"));
-  if (std::get<double>(setting.parameters["needs.newcomers"].value) == 0) {
-    setting.parameters["needs.newcomers_there"].value = false;
-    setting.parameters["needs.experimental"].value = 0.0;
-  }
-  double& highest = std::get<double>(setting.parameters["pricing.highest"].value);
-  highest = std::max(highest, std::get<double>(setting.parameters["pricing.unit_cost"].value));
-  for (const char* name : {"a", "b", "c", "d"})
-    setting.kinds.push_back(
-        {name, any_of(rows_of<Strategy>(), point * 4 + setting.kinds.size(), Draw::lever), 2});
-  return setting;
-}
-
-bool is_count(const Column& column) { return column.unit == "count" || column.unit == "month"; }
-
-/// Whether -1 in the column stands for nothing.
-bool may_be_none(const Column& column) { return column.meaning.find("-1:") != std::string::npos; }
-
-/// Every number of a firm is one, counts and know-how are not negative, prices are in their range.
 void look(World& world) {
-  State state;
-  world.list(state);
-  for (const Column& column : state.columns())
-    for (std::size_t f = 0; column.per == "firm" && column.number && f < world.places(); ++f) {
-      CAPTURE(column.name, f, world.month);
-      REQUIRE(std::isfinite(column.number(f)));
-      if (is_count(column) && column.name != "born")  // which lies before the start for some
-        REQUIRE(column.number(f) >= (may_be_none(column) ? -1 : 0));
-    }
-  for (std::size_t f = 0; f < world.places(); ++f) {
-    if (!world.is_there(f)) continue;
-    REQUIRE((world.firms.know_how[f] > 0).all());
-    REQUIRE(world.firms.know_how[f].isFinite().all());
-    REQUIRE(world.firms.quality[f] > 0);
-    REQUIRE(world.firms.price[f] >= 0);
-    REQUIRE(world.firms.price[f] <= world.rules->highest_price * (1 + 1e-12));
-  }
-  for (std::size_t at = 0; at < world.products.id.size(); ++at)
-    for (std::size_t m = 0; m < world.centres.size(); ++m) {
-      REQUIRE(world.cells_of(at)[m].count >= 0);
-      if (world.cells_of(at)[m].count > 0) REQUIRE(std::isfinite(world.mean_distance(at, m)));
-    }
-  for (const std::int64_t count : world.unsupplied) REQUIRE(count >= 0);
+  require_numbers(world);
+  require_ranges(world);
+  require_customers_conserved(world);
+  require_money_conserved(world);
 }
 
 std::size_t places_along(const std::string& name, const Setting& setting) {
@@ -110,9 +29,9 @@ std::size_t places_along(const std::string& name, const Setting& setting) {
   return 0;
 }
 
-/// No observable is infinite. It may be missing (NaN) where there is nobody to observe.
+/// No observable is infinite. It may be missing (NaN) where there is nobody to observe, a sum never.
 void look_at_observables(const World& world, const Setting& setting) {
-  const Observables<World> all = observables();
+  static const Observables<World> all = observables();
   for (const auto& entry : all.entries()) {
     const std::size_t kinds = world.kinds() + (entry.row.overall ? 1 : 0);
     std::size_t width = entry.row.grouped ? kinds : 1;
@@ -122,25 +41,107 @@ void look_at_observables(const World& world, const Setting& setting) {
     for (const double value : out) {
       CAPTURE(entry.row.name, world.month);
       REQUIRE_FALSE(std::isinf(value));
+      if (entry.row.together == "sum") REQUIRE_FALSE(std::isnan(value));
     }
   }
 }
 
-void run_and_look(const Setting& setting, int months) {
+/// How many of the points something was on at, or happened at.
+using Reached = std::map<std::string, int>;
+
+/// What happened in the month.
+void note_events(const World& world, Reached& seen) {
+  const auto any = [](const auto& column) {
+    return std::any_of(column.begin(), column.end(), [](auto value) { return value > 0; });
+  };
+  const Firms& firms = world.firms;
+  seen["a strategy is taken up"] |= any(world.taken_up);
+  seen["a firm leaves"] |= any(world.exited);
+  seen["a firm enters"] |= any(world.entered);
+  seen["members contribute"] |= any(world.communities.active);
+  seen["members have ideas"] |= any(world.communities.ideas);
+  seen["a product comes to market"] |= any(firms.launches);
+  seen["customers launch"] |= any(firms.customer_launches);
+  seen["know-how leaks"] |= any(firms.knowledge_in);
+  for (const Funnel& funnel : world.funnels) {
+    seen["an idea is tested"] |= funnel.tests > 0;
+    seen["a design is copied"] |= funnel.copies > 0;
+    seen["a member's idea is looked at"] |= funnel.attended > 0;
+    seen["a product is judged"] |= funnel.judged[0] + funnel.judged[1] + funnel.judged[2] > 0;
+  }
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    seen["there is a unit"] |= firms.parent[f] >= 0;
+    seen["levers move"] |= firms.months_to_target[f] > 0;
+    seen["a firm is full"] |= static_cast<double>(firms.customers[f]) >=
+                              world.rules->capacity * world.scale;
+  }
+  const std::size_t last = world.centres.size() - 1;
+  seen["newcomers are supplied"] |=
+      static_cast<std::int64_t>(last) == world.rules->segments &&
+      world.unsupplied[last] < static_cast<std::int64_t>(world.segment_size(last));
+}
+
+/// Which switches of the setting are on, each choice by its word.
+void note_switches(const Setting& setting, Reached& seen) {
+  for (const ParameterRow& row : rows_of<Rules>()) {
+    if (!is_switch(row)) continue;
+    const auto given = setting.parameters.find(row.name);
+    if (given == setting.parameters.end() || given->second.value == row.standard) continue;
+    const bool word = std::holds_alternative<std::string>(given->second.value);
+    const bool below = !word && row.low < 0 && as_number(given->second.value) < 0;
+    seen[row.name + (word ? " " + std::get<std::string>(given->second.value) : below ? " < 0" : "")] =
+        1;
+  }
+}
+
+/// Looks at the world after every month; half way the scenario changes, at every other point.
+Reached run_and_look(const Setting& setting, int months, std::uint64_t point = 0) {
+  Reached seen;
+  note_switches(setting, seen);
   World world = start(setting);
   look(world);
   for (int month = 0; month < months; ++month) {
+    if (point % 2 == 1 && month == months / 2) {
+      const Setting after = changed(setting, point);
+      change(world, after);
+      note_switches(after, seen);
+    }
     step(world);
     look(world);
+    note_events(world, seen);
+    if (month % 12 == 5) require_knowledge_conserved(world);
   }
   look_at_observables(world, setting);
+  return seen;
 }
 
-void run_points(std::uint64_t first, std::uint64_t last, int months) {
+Reached run_points(std::uint64_t first, std::uint64_t last, int months) {
+  Reached at;
   for (std::uint64_t point = first; point <= last; ++point) {
     CAPTURE(point);
-    run_and_look(random_setting(point), months);
+    for (const auto& [what, seen] : run_and_look(random_setting(point), months, point))
+      at[what] += seen;
   }
+  return at;
+}
+
+/// Every switch is on, and everything happens, at so many of the points.
+void check_reached(const Reached& at, int least) {
+  CHECK(at.size() > 50);
+  for (const auto& [what, points] : at) {
+    INFO(what << ": at " << points << " points");
+    CHECK(points >= least);
+  }
+}
+
+/// Everything that levers and parameters act through is on, so that their ends are put to the test.
+Setting all_on(std::vector<Kind> kinds) {
+  return setting(400, std::move(kinds),
+                 {{"firms.start_variants", 1},
+                  {"transform.hazard", 0.05},
+                  {"units.mode", std::string("integrated")},
+                  {"knowledge.reciprocity_mode", std::string("direct")}});
 }
 
 }  // namespace
@@ -155,7 +156,7 @@ TEST_CASE("every lever works at either end of its range") {
         kind.levers[row.name] = {
             row.type == Type::real ? Value(end) : Value(static_cast<std::int64_t>(end)), {}};
       CAPTURE(row.name, end);
-      run_and_look(setting(400, kinds), 24);
+      run_and_look(all_on(kinds), 24);
     }
   }
 }
@@ -165,7 +166,7 @@ TEST_CASE("every parameter works at either end of its range") {
     const ParameterRow row = bounded(free);
     if (!row.offered || (row.type != Type::real && row.type != Type::whole)) continue;
     for (const double end : {row.low, row.high}) {
-      Setting at_end = setting(400, all_presets(2), {{"firms.start_variants", 1}});
+      Setting at_end = all_on(all_presets(2));
       at_end.parameters[row.name] = {row.type == Type::real ? Value(end) : Value(std::int64_t(end)),
                                      {}};
       if (row.name == "pricing.highest") say(at_end.parameters, {{"pricing.unit_cost", 0.1}});
@@ -179,6 +180,11 @@ TEST_CASE("every parameter works at either end of its range") {
   }
 }
 
-TEST_CASE("200 random points of the parameter space give numbers") { run_points(1, 200, 24); }
+TEST_CASE("150 random points of the parameter space give numbers and conserve what there is") {
+  check_reached(run_points(1, 150, 30), 2);
+}
 
-TEST_CASE("1,000 more random points, over five years", "[.slow]") { run_points(201, 1'200, 60); }
+TEST_CASE("1,200 more random points, over five years", "[.slow]") {
+  const Reached at = run_points(201, 1'400, 60);
+  check_reached(at, 20);
+}

@@ -168,7 +168,8 @@ TEST_CASE("what customers compare is what the measures say they gain") {
 TEST_CASE("a firm that sees no reputation gives as if there were none") {
   World blind = run(givers_and_defectors({{"knowledge.reciprocity_mode", std::string("reputational")},
                                           {"reputation.observability", 0.0}}), 36);
-  World none = run(givers_and_defectors({{"reputation.observability", 0.0}}), 36);
+  World none = run(givers_and_defectors({{"knowledge.reciprocity_mode", std::string("none")},
+                                         {"reputation.observability", 0.0}}), 36);
   CHECK(hash(blind) == hash(none));
 }
 

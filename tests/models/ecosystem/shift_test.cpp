@@ -5,7 +5,7 @@
 
 #include "models/ecosystem/design/projects.h"
 #include "models/ecosystem/market.h"
-#include "tests/models/ecosystem/worlds.h"
+#include "tests/models/ecosystem/invariants.h"
 
 using namespace permea;
 using namespace permea::ecosystem_core;
@@ -63,6 +63,37 @@ TEST_CASE("newcomers choose nobody before they come, and some do after") {
   say(after.parameters, {{"needs.newcomers_there", true}});
   change(world, after);
   for (int month = 0; month < 12; ++month) step(world);
+  CHECK(supplied(world, 4) > 0);
+}
+
+TEST_CASE("newcomers who are sent away use nothing, are members nowhere, and may come again") {
+  const Setting there = with_newcomers({{"needs.newcomers_there", true},
+                                        {"market.review_rate", 0.5},
+                                        {"community.join", 1.0}});
+  World world = run(there, 12);
+  REQUIRE(supplied(world, 4) > 0);
+  const auto members = [&] {
+    return std::count_if(world.customers.begin() + 1'600, world.customers.end(),
+                         [](const Customer& one) { return one.membership.octave != 0; });
+  };
+  REQUIRE(members() > 0);
+  Setting away = there;
+  say(away.parameters, {{"needs.newcomers_there", false}});
+  change(world, away);
+  for (int month = 0; month < 12; ++month) {
+    CHECK(supplied(world, 4) == 0);
+    CHECK(members() == 0);
+    require_customers_conserved(world);
+    std::int64_t openness = 0, counted = 0;
+    for (const Customer& one : world.customers)
+      if (world.place_of(one.product) != no_place) openness += one.openness;
+    for (std::size_t f = 0; f < world.places(); ++f)
+      if (world.is_there(f)) counted += world.communities.openness[f];
+    CHECK(openness == counted);
+    step(world);
+  }
+  change(world, there);
+  for (int month = 0; month < 3; ++month) step(world);
   CHECK(supplied(world, 4) > 0);
 }
 
