@@ -210,9 +210,7 @@ TEST_CASE("what shapes a mechanism is seen when that is on") {
   for (const Mechanism& one : mechanisms())
     for (const char* shaper : one.shapers) {
       INFO(one.name << ": " << shaper);
-      std::set<std::uint64_t> seen;
-      for (const std::uint32_t how : {0u, 1u, 2u})
-        seen.insert(hash_of(with(one.on, {shaper}, how), one.notes));
-      CHECK(seen.size() > 1);
+      const auto hash = [&](std::uint32_t how) { return hash_of(with(one.on, {shaper}, how), one.notes); };
+      CHECK((hash(0) != hash(1) || hash(0) != hash(2)));
     }
 }

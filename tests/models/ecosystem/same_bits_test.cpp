@@ -9,7 +9,7 @@
 #include "models/ecosystem/model.h"
 #include "sim/run/runner.h"
 #include "sim/run/simulation.h"
-#include "tests/models/ecosystem/worlds.h"
+#include "tests/models/ecosystem/everything.h"
 
 using namespace permea;
 using namespace permea::ecosystem_core;
@@ -18,21 +18,13 @@ namespace {
 
 /// More customers than threads are used for from on, in segments that end within a block.
 Setting large(int threads, Said parameters) {
-  Setting crowd =
-      setting(310'007, all_presets(2),
-              {{"needs.segments", 7},
-               {"market.review_rate", 0.3},
-               {"exit.hazard", 0.1},
-               {"market.similarity", 0.2},
-               {"needs.newcomers", 0.1},
-               {"needs.newcomers_there", true},
-               {"needs.experimental", 0.5},
-               {"trust.in_utility", 0.2},
-               {"knowledge.reciprocity_mode", std::string("reputational")},
-               {"transform.hazard", 0.2},
-               {"units.mode", std::string("integrated")},
-               {"units.rate", 0.2},
-               {"firms.start_cash", 3.0}});
+  Setting crowd = everything(310'007, all_presets(2),
+                             {{"needs.segments", 7},
+                              {"market.review_rate", 0.3},
+                              {"exit.hazard", 0.1},
+                              {"transform.hazard", 0.2},
+                              {"units.mode", std::string("integrated")},
+                              {"units.rate", 0.2}});
   say(crowd.parameters, parameters);
   crowd.threads = threads;
   return crowd;
@@ -53,13 +45,18 @@ bool same(const std::vector<std::vector<double>>& a, const std::vector<std::vect
   return true;
 }
 
+/// Everything is on.
+std::string parameters() {
+  std::string lines = "[parameters]\n";
+  for (const auto& [name, given] : everything(900, {}).parameters)
+    lines += name + " = " + text(given.value) + "\n";
+  return lines;
+}
+
 const std::string two_arms = R"(model = "ecosystem"
 steps = 30
 seeds = "3..4"
-[parameters]
-customers.count = 900
-entry.rate = 0.05
-[[arm]]
+)" + parameters() + R"([[arm]]
 name = "mixed"
 firms = { closed = 6, open = 6 }
 [[arm]]
