@@ -9,6 +9,7 @@
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
 #include "sim/cli/words.h"
+#include "sim/run/evidence/rounds.h"
 #include "sim/run/series.h"
 #include "sim/run/table.h"
 
@@ -17,6 +18,23 @@ namespace {
 
 std::string counted(std::size_t number, const std::string& what) {
   return grouped(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+/// `8, 16 and 20`.
+std::string spoken_list(const std::vector<std::size_t>& numbers) {
+  std::string words;
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    words += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(numbers[i]);
+  return words;
+}
+
+/// When it is looked whether there are seeds enough, and what for.
+void add_rounds(const Job& job, Table& table) {
+  std::string words;
+  for (const Until& until : job.scenario.untils)
+    words += until.name + ": half-width at most " + rounded(until.half_width, 0) + "; ";
+  if (!words.empty())
+    table.rows.push_back({"until", words + "looked at after " + spoken_list(Rounds(job.plan).ends()) + " seeds"});
 }
 
 Table facts(const Job& job, const Resources& resources) {
@@ -32,10 +50,11 @@ Table facts(const Job& job, const Resources& resources) {
   add("model", model.name);
   add("steps", counted(static_cast<std::size_t>(scenario.steps), model.step_unit) + ", " +
                    counted(plan.recorded_steps().size(), "row") + " recorded");
-  add("runs", grouped(plan.runs()) + " = " + counted(scenario.arms.size(), "arm") + " x " +
+  add("runs", (scenario.untils.empty() ? "" : "at most ") + grouped(plan.runs()) + " = " + counted(scenario.arms.size(), "arm") + " x " +
                   counted(plan.points(), "point") + " x " + counted(plan.replicates(), "seed") + " (" +
                   std::to_string(scenario.first_seed) + " to " +
                   std::to_string(scenario.last_seed) + ")");
+  add_rounds(job, table);
   add("memory", "at most " + spoken_bytes(job.forecast.largest()) + " a run, " +
                     spoken_bytes(job.forecast.largest() * at_once) + " for " +
                     counted(at_once, "run") + " at once; " + spoken_bytes(resources.memory) +
@@ -177,24 +196,82 @@ Timing timed(const Job& job, std::size_t arm) {
   return {start, seconds(before)};
 }
 
-/// Steps each arm twice, at the first point; other points take as long as their worlds are large.
-void print_times(const Job& job, const Resources& resources) {
-  const auto steps = static_cast<double>(job.scenario.steps);
-  double all = 0;
+/// What the plan takes, as told from each arm's first two steps at the first point; other points take as
+/// long as their worlds are large.
+struct Times {
+  std::vector<Timing> arms;
+  std::vector<double> runs;  ///< seconds of a run of each arm
+  double all = 0;            ///< seconds of the plan with so many runs at once
+  std::size_t at_once = 1;
+};
+
+Times times_of(const Job& job, const Resources& resources) {
+  Times times;
+  times.at_once = job.forecast.at_once(resources.memory, resources.threads);
   for (std::size_t arm = 0; arm < job.scenario.arms.size(); ++arm) {
-    const Timing timing = timed(job, arm);
+    times.arms.push_back(timed(job, arm));
     const auto first = static_cast<double>(job.forecast.of({0, arm, 0, 0, 0}).world + 1);
     double points = 0;
     for (std::size_t point = 0; point < job.plan.points(); ++point)
       points += static_cast<double>(job.forecast.of({0, arm, point, 0, 0}).world + 1) / first;
-    const double run = timing.start + steps * timing.step;
-    std::printf("  arm %s: %.3g s to start, %.3g s a step, %.3g s a run\n",
-                job.scenario.arms[arm].name.c_str(), timing.start, timing.step, run);
-    all += run * points * static_cast<double>(job.plan.replicates());
+    const auto& [start, step] = times.arms.back();
+    times.runs.push_back(start + static_cast<double>(job.scenario.steps) * step);
+    times.all += times.runs.back() * points * static_cast<double>(job.plan.replicates()) /
+                 static_cast<double>(times.at_once);
   }
-  const std::size_t at_once = job.forecast.at_once(resources.memory, resources.threads);
-  std::printf("  about %s for all runs, %zu at once\n",
-              spoken(all / static_cast<double>(at_once)).c_str(), at_once);
+  return times;
+}
+
+void print_times(const Job& job, const Resources& resources) {
+  const Times times = times_of(job, resources);
+  for (std::size_t arm = 0; arm < times.arms.size(); ++arm)
+    std::printf("  arm %s: %.3g s to start, %.3g s a step, %.3g s a run\n", job.scenario.arms[arm].name.c_str(),
+                times.arms[arm].start, times.arms[arm].step, times.runs[arm]);
+  std::printf("  about %s for all runs, %zu at once\n", spoken(times.all).c_str(), times.at_once);
+}
+
+template <class Items, class Value_of>
+std::vector<Value> values(const Items& items, Value_of value_of) {
+  std::vector<Value> all;
+  for (const auto& item : items) all.push_back(value_of(item));
+  return all;
+}
+
+/// All of the above for programs: adds a row for this scenario to a table whose columns it names.
+void add_for_programs(const Job& job, const Resources& resources, bool time, Table& table) {
+  const Scenario& scenario = job.scenario;
+  const Plan& plan = job.plan;
+  std::vector<Cell>& row = table.rows.emplace_back();
+  table.columns.clear();
+  const auto add = [&](const char* name, Cell cell) {
+    table.columns.emplace_back(name);
+    row.push_back(std::move(cell));
+  };
+  const auto count = [](std::size_t number) { return Value(static_cast<std::int64_t>(number)); };
+  const auto same = [](const auto& word) { return Value(word); };
+  add("scenario", scenario.file);
+  add("title", scenario.title);
+  add("model", scenario.model->name);
+  add("steps", scenario.steps);
+  add("rows", count(plan.recorded_steps().size()));
+  add("runs", count(plan.runs()));
+  add("arms", values(scenario.arms, [](const Arm& arm) { return Value(arm.name); }));
+  add("points", count(plan.points()));
+  add("seeds", std::to_string(scenario.first_seed) + ".." + std::to_string(scenario.last_seed));
+  add("until", values(scenario.untils, [](const Until& until) { return Value(until.name); }));
+  add("rounds", values(Rounds(plan).ends(), count));
+  add("memory_bytes_a_run", count(job.forecast.largest()));
+  add("memory_bytes_available", count(resources.memory));
+  add("threads", std::int64_t{resources.threads});
+  add("at_once", count(job.forecast.at_once(resources.memory, resources.threads)));
+  add("results", results_path(scenario));
+  add("results_bytes", count(job.forecast.results()));
+  add("remarks", values(remarks(job), same));
+  add("needs_yes", values(objections(job, resources, {0, plan.runs()}), same));
+  if (!time) return;
+  const Times times = times_of(job, resources);
+  add("arm_run_seconds", values(times.runs, same));
+  add("seconds", times.all);
 }
 
 void print(const Job& job, const Resources& resources, bool time) {
@@ -219,15 +296,22 @@ int check(Arguments& arguments, Models models) {
   const Overrides overrides = overrides_of(arguments);
   const Resources resources = resources_of(arguments);
   std::vector<Problem>& problems = arguments.problems();
+  const bool json = arguments.has("json"), time = arguments.has("time");
+  Table for_programs;
   bool first = true;
   for (const std::string& file : arguments.operands()) try {
       const Job job(file, models, overrides);
+      if (json) {
+        add_for_programs(job, resources, time, for_programs);
+        continue;
+      }
       if (!first) std::cout << "\n";
       first = false;
-      print(job, resources, arguments.has("time"));
+      print(job, resources, time);
     } catch (const BadInput& bad) {
       problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
     }
+  if (json && !for_programs.rows.empty()) std::cout << as_json(for_programs) << "\n";
   if (!problems.empty()) throw BadInput(problems);
   return 0;
 }
@@ -237,6 +321,7 @@ int check(Arguments& arguments, Models models) {
 Command check_command() {
   std::vector<Option> options = job_options();
   options.push_back({"time", 0, "", "also step each arm twice and predict the seconds of the plan"});
+  options.push_back({"json", 0, "", "an array with an object for each scenario"});
   options.push_back({"help", 'h', "", "this text"});
   return {"check",
           "Tells what scenarios ask for and what they will take, and computes nothing",

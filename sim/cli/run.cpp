@@ -9,6 +9,7 @@
 #include "sim/cli/machine.h"
 #include "sim/file/archive.h"
 #include "sim/file/run_card.h"
+#include "sim/run/evidence/rounds.h"
 #include "sim/run/interrupt.h"
 
 namespace permea {
@@ -68,6 +69,12 @@ void refuse_empty_parts(const Job& job, const Part& part, Arguments& arguments) 
                                 std::to_string(job.plan.runs()) + " runs of the plan");
 }
 
+/// How many seeds are enough can only be told where all runs are.
+void refuse_parts_of_rounds(const Job& job, Arguments& arguments) {
+  if (arguments.has("part") && !job.scenario.untils.empty())
+    arguments.wrong("--part", "not with [[until]], which looks at all runs together; give up either");
+}
+
 void refuse_without_yes(const Job& job, const Call& call, Arguments& arguments) {
   for (const std::string& reason : objections(job, call.resources, job.plan.runs(call.output.part)))
     arguments.wrong(job.scenario.file, reason + "; --yes runs it all the same");
@@ -93,6 +100,7 @@ Call call_of(Arguments& arguments, Models models) {
   try {
     call.job = std::make_unique<Job>(arguments.operands().front(), models, overrides);
     refuse_empty_parts(*call.job, call.output.part, arguments);
+    refuse_parts_of_rounds(*call.job, arguments);
   } catch (const BadInput& bad) {
     problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
   }
@@ -106,25 +114,59 @@ Call call_of(Arguments& arguments, Models models) {
 }
 
 std::string count_of(std::size_t finished, const Call& call) {
-  return std::to_string(finished) + " of " +
+  const bool at_most = !call.job->scenario.untils.empty();
+  return std::to_string(finished) + (at_most ? " of at most " : " of ") +
          std::to_string(call.job->plan.runs(call.output.part).size()) + " runs";
 }
 
-/// Makes the runs that are missing, and the results file if none is then.
-Outcome compute(const Call& call) {
+/// Makes the runs that are missing of the first so many replicates.
+Outcome make(const Call& call, Archive& archive, Rounds& rounds, std::size_t replicates) {
+  const Plan& plan = call.job->plan;
+  Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,
+                    colour_wanted(), terminal_width());
+  return run_all(plan, call.job->forecast, call.resources, progress,
+                 within(archive.remaining(), plan, replicates), [&](const Series& series) {
+                   archive.add(series);
+                   rounds.add(series.key.run, series.until);
+                 });
+}
+
+void tell_next_round(const Call& call, const Rounds& rounds, std::size_t replicates) {
+  if (!call.quiet)
+    std::cerr << "permea: " << replicates << " seeds: " << rounds.too_wide(replicates) << "; going on\n";
+}
+
+/// Makes round after round until there are replicates enough; returns the last round's outcome, which
+/// has all runs in it.
+Outcome make_rounds(const Call& call, Archive& archive, std::optional<Enough>& enough) {
+  Rounds rounds(call.job->plan);
+  if (!call.job->scenario.untils.empty())
+    for (const std::size_t run : archive.remaining().made) rounds.add(run, archive.until(run));
+  double seconds = 0;
+  for (const std::size_t replicates : rounds.ends()) {
+    Outcome outcome = make(call, archive, rounds, replicates);
+    seconds += outcome.stepping_seconds;
+    enough = rounds.enough(replicates);
+    if (outcome.interrupted || enough || replicates == rounds.ends().back()) {
+      outcome.stepping_seconds = seconds;
+      return outcome;
+    }
+    tell_next_round(call, rounds, replicates);
+  }
+  return {};
+}
+
+/// Makes the runs that are missing, and the results file if none is then. `enough`: of replicates.
+Outcome compute(const Call& call, std::optional<Enough>& enough) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   watch_for_interrupts();
   Archive archive(call.output, call.job->plan);
-  const Remaining remaining = archive.remaining();
-  if (!call.quiet && !remaining.made.empty())
-    std::cerr << "permea: " << call.output.path << ".journal: "
-              << count_of(remaining.made.size(), call) << " are there; going on\n";
-  Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,
-                    colour_wanted(), terminal_width());
+  if (!call.quiet && archive.size() > 0)
+    std::cerr << "permea: " << call.output.path << ".journal: " << count_of(archive.size(), call)
+              << " are there; going on\n";
   try {
-    Outcome outcome = run_all(call.job->plan, call.job->forecast, call.resources, progress, remaining,
-                              [&](const Series& series) { archive.add(series); });
-    if (!outcome.interrupted) archive.finish(call.resources.threads);
+    Outcome outcome = make_rounds(call, archive, enough);
+    if (!outcome.interrupted) archive.finish(enough, call.resources.threads);
     return outcome;
   } catch (const Failure& failure) {
     if (archive.size() == 0) throw;
@@ -133,12 +175,23 @@ Outcome compute(const Call& call) {
   }
 }
 
+/// Failed runs by their numbers in a results file of fewer replicates.
+void number_as_in_file(Outcome& outcome, const Plan& plan) {
+  for (FailedRun& run : outcome.failed)
+    run.key = plan.key(plan.number(run.key.arm, run.key.point, run.key.replicate));
+}
+
 /// Says how it went in the last line; returns the exit code.
-int closing(const Call& call, const Outcome& outcome, const std::string& ending) {
+int closing(const Call& call, const Outcome& outcome, const std::optional<Enough>& enough,
+            const std::string& ending) {
   tell_failures(*call.job, outcome);
-  if (!call.quiet)
+  if (!call.quiet) {
     std::cout << call.output.path << ": " << outcome.finished << " runs, " << outcome.failed.size()
               << " failed, " << ending << "\n";
+    if (enough)
+      std::cout << enough->replicates << " of at most " << call.job->plan.replicates()
+                << " seeds: " << enough->why << "\n";
+  }
   return outcome.failed.empty() ? 0 : 1;
 }
 
@@ -151,8 +204,10 @@ int run(Arguments& arguments, Models models) {
   const Call call = call_of(arguments, models);
   if (call.output.resume && !call.output.overwrite)
     if (const auto there = finished(call.output, call.job->plan))
-      return closing(call, {there->made.size(), there->failed, false, 0}, "complete already");
-  const Outcome outcome = compute(call);
+      return closing(call, {there->runs.made.size(), there->runs.failed, false, 0}, there->enough,
+                     "complete already");
+  std::optional<Enough> enough;
+  Outcome outcome = compute(call, enough);
   if (outcome.interrupted) {
     std::cerr << "permea: interrupted after " << count_of(outcome.finished, call)
               << "; the same call with --resume goes on\n";
@@ -162,7 +217,8 @@ int run(Arguments& arguments, Models models) {
   card.total_seconds = std::chrono::duration<double>(Clock::now() - start).count();
   card.threads = call.resources.threads;
   write_run_card(run_card_path(call.output.path), card);
-  return closing(call, outcome, spoken(card.total_seconds));
+  number_as_in_file(outcome, Plan(call.job->scenario, enough));
+  return closing(call, outcome, enough, spoken(card.total_seconds));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "sim/cli/machine.h"
 #include "sim/cli/words.h"
 #include "sim/run/evidence/expect.h"
+#include "sim/run/evidence/rounds.h"
 #include "sim/run/interrupt.h"
 #include "sim/run/table.h"
 
@@ -71,11 +72,20 @@ void verify_one(Verified& verified, const Resources& resources, const std::strin
   const Job& job = *verified.job;
   Progress progress(progress_style(progress_asked), stderr, colour_wanted(), terminal_width());
   Evidence evidence(job.plan);
-  const Outcome outcome = run_all(job.plan, job.forecast, resources, progress,
-                                  [&](const Series& series) { evidence.add(series); });
-  if (outcome.interrupted) throw Failure("interrupted while running " + job.scenario.file);
-  tell_failures(job, outcome);
-  verified.failed = !outcome.failed.empty();
+  Rounds rounds(job.plan);
+  std::size_t made = 0;
+  for (const std::size_t replicates : rounds.ends()) {
+    const Outcome outcome = run_all(job.plan, job.forecast, resources, progress,
+                                    round_of(job.plan, made, replicates), [&](const Series& series) {
+                                      evidence.add(series);
+                                      rounds.add(series.key.run, series.until);
+                                    });
+    if (outcome.interrupted) throw Failure("interrupted while running " + job.scenario.file);
+    tell_failures(job, outcome);
+    verified.failed = verified.failed || !outcome.failed.empty();
+    made = replicates;
+    if (rounds.enough(replicates)) break;
+  }
   verified.findings = evidence.findings();
 }
 

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -103,8 +105,9 @@ class Archive::Work {
 
   std::size_t size() const { return journal_.size(); }
   Remaining remaining() const;
-  void add(const Series& series) { journal_.append(series.key.run, layout_.blocks(series)); }
-  void finish(int threads);
+  std::vector<double> until(std::size_t run) const;
+  void add(const Series& series);
+  void finish(const std::optional<Enough>& enough, int threads);
   void discard() { remove_quietly(journal_.path()); }
 
  private:
@@ -126,12 +129,29 @@ Remaining Archive::Work::remaining() const {
   return remaining;
 }
 
-void Archive::Work::finish(int threads) {
-  const std::size_t runs = layout_.runs().size();
-  if (journal_.size() != runs)
+/// What [[until]] looks at is the last block of a record; the results file does without it.
+void Archive::Work::add(const Series& series) {
+  std::vector<Bytes> blocks = layout_.blocks(series);
+  const auto until = std::as_bytes(std::span(series.until));
+  if (!until.empty()) blocks.emplace_back(until.begin(), until.end());
+  journal_.append(series.key.run, blocks);
+}
+
+std::vector<double> Archive::Work::until(std::size_t run) const {
+  const Bytes bytes = journal_.read(journal_.record(run).blocks.back());
+  std::vector<double> numbers(bytes.size() / sizeof(double));
+  std::memcpy(numbers.data(), bytes.data(), numbers.size() * sizeof(double));
+  return numbers;
+}
+
+void Archive::Work::finish(const std::optional<Enough>& enough, int threads) {
+  const Plan plan(layout_.scenario(), enough ? enough : layout_.plan().enough());
+  const Layout layout(plan, layout_.part());
+  const std::size_t runs = layout.runs().size();
+  if (journal_.size() < runs)
     throw Failure("cannot write " + path_ + ": only " + std::to_string(journal_.size()) + " of " +
                   std::to_string(runs) + " runs are done");
-  write_results_file(part_.path(), layout_, journal_, threads);
+  write_results_file(part_.path(), layout, {journal_, layout_.plan()}, threads);
   move_into_place(part_.path(), path_);
   discard();
 }
@@ -145,12 +165,16 @@ Archive::~Archive() = default;
 
 std::size_t Archive::size() const { return work_->size(); }
 
+std::vector<double> Archive::until(std::size_t run) const { return work_->until(run); }
+
 Remaining Archive::remaining() const { return work_->remaining(); }
 
 void Archive::add(const Series& series) { work_->add(series); }
 
-void Archive::finish(int threads) {
-  work_->finish(threads);
+void Archive::finish(int threads) { finish({}, threads); }
+
+void Archive::finish(const std::optional<Enough>& enough, int threads) {
+  work_->finish(enough, threads);
   work_.reset();
 }
 
@@ -159,21 +183,22 @@ void Archive::discard() {
   work_.reset();
 }
 
-std::optional<Remaining> finished(const Output& output, const Plan& plan) {
+std::optional<Finished> finished(const Output& output, const Plan& plan) {
   if (!exists(output.path)) return {};
   const ResultsFile file(output.path);
   const std::string differs = difference(file.identity(), identity_of(plan, output.part));
   if (!differs.empty()) throw BadInput({output.path}, differs);
-  const Runs runs = plan.runs(output.part);
+  const Plan made(plan.scenario(), file.enough());
+  const Runs runs = made.runs(output.part);
   const std::vector<RunFacts> facts = file.facts(runs);
-  Remaining remaining;
+  Finished there{{}, file.enough()};
   if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
     const Lock lock(output.path);
     remove_quietly(left);
   }
   for (std::size_t run = runs.first; run < runs.end; ++run)
-    add_made(remaining, plan, run, facts[run - runs.first]);
-  return remaining;
+    add_made(there.runs, made, run, facts[run - runs.first]);
+  return there;
 }
 
 }  // namespace permea

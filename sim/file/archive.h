@@ -42,6 +42,8 @@ class Archive {
   Remaining remaining() const;
   /// How many runs are in the journal.
   std::size_t size() const;
+  /// Series::until of a run that the journal has.
+  std::vector<double> until(std::size_t run) const;
 
   /// Keeps a finished run, each run of the plan once. May be called from several threads at a time
   /// and in any order; compresses in the caller. A failed run may have fewer rows than recorded
@@ -51,6 +53,8 @@ class Archive {
   /// Writes the results file, with up to `threads` threads; all runs of the plan must have been
   /// added. Throws Failure when the disk does not take it: then there is no new file at `path`.
   void finish(int threads = 1);
+  /// The same with the first replicates alone that were `enough`, if that says so.
+  void finish(const std::optional<Enough>& enough, int threads);
 
   /// Forgets what was added: nothing is left behind.
   void discard();
@@ -60,8 +64,14 @@ class Archive {
   std::unique_ptr<Work> work_;
 };
 
-/// What a finished results file at output.path says of its failed runs, if it is of this plan and part;
-/// nothing when there is no such file. Throws BadInput for a file that is of another, or damaged.
-std::optional<Remaining> finished(const Output& output, const Plan& plan);
+/// What a finished results file says of its runs.
+struct Finished {
+  Remaining runs;  ///< by their numbers in the file; none remains to be made
+  std::optional<Enough> enough;
+};
+
+/// Of the file at output.path, if it is of this plan and part; nothing when there is no such file.
+/// Throws BadInput for a file that is of another, or damaged.
+std::optional<Finished> finished(const Output& output, const Plan& plan);
 
 }  // namespace permea

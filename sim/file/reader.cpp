@@ -70,11 +70,13 @@ class ResultsFile::Content {
   std::string path;
   hdf5::Handle root;
   Identity identity;
+  std::optional<Enough> enough;
   std::string as_written, sweep_file;
 
  private:
   void read();
   void read_part();
+  void read_enough();
 };
 
 void ResultsFile::Content::read() {
@@ -87,6 +89,7 @@ void ResultsFile::Content::read() {
                                std::to_string(results_format));
   identity.version = source.substr(made_by.size());
   read_part();
+  read_enough();
   const hdf5::Handle group = hdf5::open_group(root, "scenario");
   as_written = hdf5::read_strings(group, "as_written", {}).at(0);
   identity.understood = hdf5::read_strings(group, "as_understood", {}).at(0);
@@ -101,6 +104,13 @@ void ResultsFile::Content::read_part() {
   if (part.empty()) return;
   if (part.size() != 2 || part[0] < 1 || part[0] > part[1]) damaged(path, "its part is none");
   identity.part = {static_cast<std::size_t>(part[0]), static_cast<std::size_t>(part[1])};
+}
+
+void ResultsFile::Content::read_enough() {
+  const std::vector<std::int32_t> used = hdf5::read_whole_attribute(root, "seeds_used");
+  if (used.empty()) return;
+  if (used.size() != 1 || used[0] < 1) damaged(path, "its number of seeds is none");
+  enough = Enough{static_cast<std::size_t>(used[0]), hdf5::read_text_attribute(root, "seeds_why")};
 }
 
 std::vector<RunFacts> ResultsFile::Content::facts(const Runs& runs) const {
@@ -128,6 +138,7 @@ ResultsFile::~ResultsFile() = default;
 
 const std::string& ResultsFile::path() const { return content_->path; }
 const Identity& ResultsFile::identity() const { return content_->identity; }
+const std::optional<Enough>& ResultsFile::enough() const { return content_->enough; }
 const std::string& ResultsFile::as_written() const { return content_->as_written; }
 const std::string& ResultsFile::sweep_file() const { return content_->sweep_file; }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,9 @@ class ResultsFile {
   /// The scenario's file as it was, and the file from which its sweep was read.
   const std::string& as_written() const;
   const std::string& sweep_file() const;
+
+  /// How many replicates of a scenario with [[until]] were enough; nothing of another scenario.
+  const std::optional<Enough>& enough() const;
 
   /// What the file says of each of its runs, in their order; without the number of members.
   std::vector<RunFacts> facts(const Runs& runs) const;
@@ -56,7 +60,7 @@ class StoredRuns {
 /// A results file with the plan that it is about.
 struct StoredResults {
   StoredResults(const std::string& path, std::span<const Model> models)
-      : file(path), scenario(scenario_of(file, models)), plan(scenario),
+      : file(path), scenario(scenario_of(file, models)), plan(scenario, file.enough()),
         layout(plan, file.identity().part), runs(file, layout) {}
   StoredResults(const StoredResults&) = delete;
 

@@ -126,6 +126,7 @@ std::string as_understood(const Scenario& s) {
   for (const Change& change : s.changes) lines += change_of(s, change);
   lines += sweep_of(s.sweep) + record_of(s);
   for (const Stop& stop : s.stops) lines += "\n[[stop]]\n" + stop.written;
+  for (const Until& until : s.untils) lines += "\n[[until]]\n" + until.written;
   return lines;
 }
 

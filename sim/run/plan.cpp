@@ -46,11 +46,14 @@ const Value& in_force(const Values& given, const std::vector<ParameterRow>& rows
 
 }  // namespace
 
-Plan::Plan(const Scenario& scenario)
+Plan::Plan(const Scenario& scenario, std::optional<Enough> enough)
     : scenario_(&scenario),
+      enough_(std::move(enough)),
       arms_(scenario.arms.size()),
       points_(points_of(scenario.sweep)),
-      replicates_(static_cast<std::size_t>(scenario.last_seed - scenario.first_seed) + 1) {}
+      replicates_(static_cast<std::size_t>(scenario.last_seed - scenario.first_seed) + 1) {
+  if (enough_) replicates_ = std::min(replicates_, enough_->replicates);
+}
 
 Runs Plan::runs(const Part& part) const {
   const std::size_t size = runs() / part.count, larger = runs() % part.count;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,11 +37,19 @@ struct Part {
   friend bool operator==(const Part&, const Part&) = default;
 };
 
+/// How many replicates were enough for a scenario with [[until]], and why no more were made.
+struct Enough {
+  std::size_t replicates = 0;
+  std::string why;
+};
+
 class Plan {
  public:
-  explicit Plan(const Scenario& scenario);
+  /// All that the scenario asks for; at most, when it says [[until]]. With `enough`: so many replicates.
+  explicit Plan(const Scenario& scenario, std::optional<Enough> enough = {});
 
   const Scenario& scenario() const { return *scenario_; }
+  const std::optional<Enough>& enough() const { return enough_; }
   std::size_t runs() const { return arms_ * points_ * replicates_; }
   std::size_t points() const { return points_; }
   std::size_t replicates() const { return replicates_; }
@@ -48,6 +57,10 @@ class Plan {
   Runs runs(const Part& part) const;
 
   RunKey key(std::size_t run) const;
+  /// The number of the run with this arm, point and replicate.
+  std::size_t number(std::size_t arm, std::size_t point, std::size_t replicate) const {
+    return (arm * points_ + point) * replicates_ + replicate;
+  }
   /// What the run starts with (`threads` is 1 and the runner's to set).
   Setting setting(const RunKey& key) const;
   /// The run's timed changes, each as the whole setting in force from then on.
@@ -67,6 +80,7 @@ class Plan {
   const Given& given(std::size_t axis, std::size_t point) const;
 
   const Scenario* scenario_;
+  std::optional<Enough> enough_;
   std::size_t arms_, points_, replicates_;
 };
 

@@ -137,8 +137,8 @@ void read_what_the_model_knows(TableReader& root, const Overrides& overrides, Dr
   read_sweep(root, draft);
   read_record(root, draft);
   read_stops(root, draft);
+  read_untils(root, draft);
   read_expectations(root, draft);
-  root.later("until");
   root.note_unread();
   refuse_conflicts(draft);
   check_settings(draft);

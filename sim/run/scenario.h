@@ -93,6 +93,16 @@ struct Stop {
   std::string written;    ///< as lines of a scenario
 };
 
+/// When there are replicates enough: when the 95 % interval of a number reaches no farther than so to
+/// either side. It is looked at after whole rounds of replicates only (evidence/rounds.h).
+struct Until {
+  std::string name;  ///< what it is called, in the file's words or in those of its keys
+  Measure measure;
+  Statistic statistic = Statistic::mean;
+  double half_width = 0;
+  std::string written;  ///< as lines of a scenario
+};
+
 /// What the results are held against: one number and what it should be.
 struct Expectation {
   enum class Form { value, between, sign, words };
@@ -128,6 +138,7 @@ struct Scenario {
   Sweep sweep;
   Record record;
   std::vector<Stop> stops;
+  std::vector<Until> untils;  ///< with any, first_seed to last_seed are the most that are made
   std::vector<Expectation> expectations;
   std::vector<Problem> remarks;  ///< allowed, and yet worth a thought: for `check` to print
 };

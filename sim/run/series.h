@@ -28,6 +28,8 @@ struct Series {
   std::int64_t last_step = 0;  ///< before the plan's last when it failed or an end came (stop.h)
   std::vector<std::vector<double>> observables;  ///< each rows x width, as in Record::observables
   PanelSeries panel;                             ///< empty unless recorded
+  std::vector<double> until;                     ///< its number for each [[until]]; none when read
+                                                 ///< from a results file
   std::uint64_t state_hash = 0;                  ///< of the world at the end
   double seconds = 0;                            ///< spent stepping; never part of the results
 };

@@ -6,6 +6,7 @@
 #include <exception>
 #include <new>
 
+#include "sim/run/evidence/sample.h"
 #include "sim/run/stop.h"
 
 namespace permea {
@@ -128,6 +129,8 @@ class Run {
   std::int64_t steps_done() const { return series_.last_step; }
 
   Series take_series() {
+    for (const Until& until : scenario_.untils)
+      series_.until.push_back(number_of(until.measure, scenario_.record, rows_, series_));
     if (scenario_.record.panel) series_.panel = panel_.series(rows_.size());
     return std::move(series_);
   }

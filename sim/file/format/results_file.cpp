@@ -28,13 +28,13 @@ std::vector<std::int32_t> counted(const Runs& range) {
 
 class Writer {
  public:
-  Writer(const std::string& path, const Layout& layout, const Journal& journal, int threads)
+  Writer(const std::string& path, const Layout& layout, const MadeRuns& made, int threads)
       : layout_(layout),
         plan_(layout.plan()),
         runs_(layout.runs()),
         scenario_(layout.scenario()),
         model_(*scenario_.model),
-        journal_(journal),
+        made_(made),
         threads_(threads),
         root_(hdf5::create_file(path)) {}
 
@@ -54,8 +54,11 @@ class Writer {
   }
 
  private:
+  /// A block of a run of the file.
+  Bytes block(std::size_t run, std::size_t number) const;
   void read_facts();
   void say_what_it_is();
+  void say_what_was_enough();
   void add_dimensions(Group& group);
   void add_runs();
   void add_keys();
@@ -79,7 +82,7 @@ class Writer {
   const Runs runs_;
   const Scenario& scenario_;
   const Model& model_;
-  const Journal& journal_;
+  const MadeRuns& made_;
   int threads_;
   Group root_;
   const RunFacts& facts(std::size_t run) const { return facts_[run - runs_.first]; }
@@ -87,9 +90,15 @@ class Writer {
   std::size_t members_ = 0;  ///< of the panel: most that any run had
 };
 
+Bytes Writer::block(std::size_t run, std::size_t number) const {
+  const RunKey key = plan_.key(run);
+  const std::size_t made = made_.plan.number(key.arm, key.point, key.replicate);
+  return made_.journal.read(made_.journal.record(made).blocks.at(number));
+}
+
 void Writer::read_facts() {
   for (std::size_t run = runs_.first; run < runs_.end; ++run) {
-    facts_.push_back(facts_in(journal_.read(journal_.record(run).blocks.at(0))));
+    facts_.push_back(facts_in(block(run, 0)));
     members_ = std::max(members_, facts_.back().members);
   }
 }
@@ -107,6 +116,14 @@ void Writer::say_what_it_is() {
   const std::array<std::int32_t, 2> number_of = {static_cast<std::int32_t>(part.index),
                                                  static_cast<std::int32_t>(part.count)};
   if (part.count > 1) hdf5::attribute(root, "part", std::span<const std::int32_t>(number_of));
+  say_what_was_enough();
+}
+
+void Writer::say_what_was_enough() {
+  if (!plan_.enough()) return;
+  const std::array<std::int32_t, 1> used = {static_cast<std::int32_t>(plan_.enough()->replicates)};
+  hdf5::attribute(root_.handle(), "seeds_used", std::span<const std::int32_t>(used));
+  hdf5::attribute(root_.handle(), "seeds_why", plan_.enough()->why);
 }
 
 /// The dimensions run and step, of which each group has its own.
@@ -213,9 +230,7 @@ std::size_t Writer::first_block(const Variable& variable, std::size_t run) const
 void Writer::fill(const Variable& variable, Chunk& chunk) const {
   const std::size_t members = layout_.members_of_blocks(variable, facts(chunk.first_run).members);
   const std::size_t number = chunk.step * members + chunk.member;
-  const auto block_of = [&](std::size_t run) {
-    return journal_.read(journal_.record(run).blocks.at(first_block(variable, run) + number));
-  };
+  const auto block_of = [&](std::size_t run) { return block(run, first_block(variable, run) + number); };
   if (variable.runs_per_chunk == 1) {
     chunk.packed = block_of(chunk.first_run);
     return;
@@ -227,7 +242,7 @@ void Writer::fill(const Variable& variable, Chunk& chunk) const {
                                                   variable.block_size());
     const Bytes block = block_of(run);
     if (block.size() != place.size_bytes())
-      throw Failure("cannot read " + journal_.path() + ": it was changed while permea ran");
+      throw Failure("cannot read " + made_.journal.path() + ": it was changed while permea ran");
     std::memcpy(place.data(), block.data(), block.size());
   }
   chunk.packed = hdf5::pack(numbers);
@@ -276,10 +291,10 @@ void Writer::add_scenario() {
 
 }  // namespace
 
-void write_results_file(const std::string& path, const Layout& layout, const Journal& journal,
+void write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made,
                         int threads) {
   try {
-    Writer(path, layout, journal, threads).write();
+    Writer(path, layout, made, threads).write();
   } catch (const hdf5::Error& error) {
     throw Failure("cannot write " + path + ": " + error.cause());
   }

@@ -12,9 +12,16 @@ namespace permea {
 /// The layout's version: it rises when a script that reads results would have to change.
 inline constexpr std::int32_t results_format = 1;
 
-/// Writes the complete file `path`, in plan order, with up to `threads` threads. The journal must have
-/// every run. Throws Failure; then what is at `path` is of no use.
-void write_results_file(const std::string& path, const Layout& layout, const Journal& journal,
+/// The runs of a journal by their number in the plan that was made: with [[until]] that has more
+/// replicates than the plan of the file.
+struct MadeRuns {
+  const Journal& journal;
+  const Plan& plan;
+};
+
+/// Writes the complete file `path`, in plan order, with up to `threads` threads. Every run of the
+/// layout must have been made. Throws Failure; then what is at `path` is of no use.
+void write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made,
                         int threads);
 
 }  // namespace permea

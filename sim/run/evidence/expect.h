@@ -40,10 +40,6 @@ class Evidence {
   std::vector<Finding> findings() const;
 
  private:
-  double number_in(const Measure& measure, const Series& series) const;
-  std::vector<double> replicates_of(std::size_t expectation) const;
-  double at_point(std::size_t expectation, std::size_t point, std::size_t replicate) const;
-
   const Plan& plan_;
   std::vector<std::int64_t> steps_;
   std::vector<std::vector<double>> numbers_;  ///< by expectation, then by run

@@ -89,6 +89,11 @@ Estimate share_above_zero(std::span<const double> sample) {
   return estimate;
 }
 
+Estimate estimate_of(Statistic statistic, std::span<const double> sample) {
+  if (statistic == Statistic::variance) return variance_of(sample);
+  return statistic == Statistic::wins ? share_above_zero(sample) : mean_of(sample);
+}
+
 double students_tail(double t, std::size_t count) {
   const boost::math::students_t student(static_cast<double>(count - 1));
   return boost::math::cdf(boost::math::complement(student, t));

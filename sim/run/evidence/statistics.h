@@ -5,6 +5,7 @@
 #include <span>
 
 #include "sim/kit/observable.h"
+#include "sim/run/scenario.h"
 
 namespace permea {
 
@@ -27,6 +28,9 @@ Estimate variance_of(std::span<const double> sample);
 
 /// The share of numbers above zero, with Wilson's interval (Wilson 1927).
 Estimate share_above_zero(std::span<const double> sample);
+
+/// What a statistic makes of one number for each replicate.
+Estimate estimate_of(Statistic statistic, std::span<const double> sample);
 
 /// The probability that Student's t of a sample of `count` numbers is above `t`.
 double students_tail(double t, std::size_t count);

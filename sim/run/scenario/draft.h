@@ -66,13 +66,20 @@ void read_changes(TableReader& root, Draft& draft);
 void read_sweep(TableReader& root, Draft& draft);
 void read_record(TableReader& root, Draft& draft);
 
-/// The number that an [[expect]] speaks of.
-Measure read_measure(TableReader& expectation, Draft& draft);
-/// Only of what and of whom: its observable and columns, for a table that is called `owner`.
+/// The number that a table speaks of; `owner` ("expect.") stands before its keys in messages.
+Measure read_measure(TableReader& table, const std::string& owner, Draft& draft);
+/// The same without a contrast of arms: all weights are 0.
+Measure read_measure_of_no_arm(TableReader& table, const std::string& owner, Draft& draft);
+/// Only of what and of whom: its observable and columns.
 Measure read_columns(TableReader& table, const std::string& owner, Draft& draft);
+/// What is made of one number for each replicate.
+Statistic read_statistic(TableReader& table);
+/// `profit, contrast open 1 closed -1, at last`: what tells a table from others of its observable.
+std::string words_of_keys(TableReader& table);
 
-/// [[stop]]: when a run is over.
+/// [[stop]]: when a run is over; [[until]]: when there are replicates enough.
 void read_stops(TableReader& root, Draft& draft);
+void read_untils(TableReader& root, Draft& draft);
 
 /// [[expect]]: after everything else, as it may speak of all of it.
 void read_expectations(TableReader& root, Draft& draft);

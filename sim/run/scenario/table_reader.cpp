@@ -115,10 +115,6 @@ std::vector<const TomlEntry*> TableReader::names(std::string_view key, std::stri
   return names;
 }
 
-void TableReader::later(std::string_view key) {
-  if (const TomlEntry* entry = find(key)) wrong(key, entry->place, "not in this version");
-}
-
 void TableReader::missing(std::string_view key, std::string_view allowed) {
   wrong(key, place_, "missing; allowed: " + std::string(allowed));
 }

@@ -37,8 +37,6 @@ class TableReader {
   /// The names in an array of `of`, each once, with their places; sound ones only.
   std::vector<const TomlEntry*> names(std::string_view key, std::string_view of);
 
-  /// Refuses a key that belongs to a later version.
-  void later(std::string_view key);
   /// Notes that a key that must be there is not; `allowed` says what it would hold.
   void missing(std::string_view key, std::string_view allowed);
   /// Notes something at a place, under the name of a key.

@@ -199,8 +199,8 @@ TEST_CASE("a finished file of the same plan is known, one of another is refused"
   write(folder / "a.h5.journal", "left by a process that was killed at the very end");
   const auto there = finished(output, example.plan);
   REQUIRE(there);
-  CHECK(there->made.size() == 12);
-  CHECK(there->failed.size() == 4);
+  CHECK(there->runs.made.size() == 12);
+  CHECK(there->runs.failed.size() == 4);
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
   CHECK_THROWS_AS(finished(output, other.plan), BadInput);
 }

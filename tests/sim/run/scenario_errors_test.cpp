@@ -77,7 +77,6 @@ TEST_CASE("a key that nobody knows is refused with the nearest that somebody doe
 
 TEST_CASE("what a later version will know says so") {
   check_all({
-      {"until = \"equilibrium\"", "s.toml:4:1: until: not in this version"},
       {"[parameters]\ntoy.later = 0.7",
        "s.toml:5:5: toy.later: not in this version; only 0.5 is allowed"},
   });

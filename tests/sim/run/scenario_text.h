@@ -56,6 +56,13 @@ every = 5
 observables = ["steps", "gain", "firms_by_class"]
 panel = ["firms"]
 
+[[until]]
+name = "zeal"
+observable = "firms_by_class"
+where = { strategy = "zealous", size_class = "1", point = { toy.quiet = true } }
+contrast = { mixed = 1, alone = -1 }
+half_width = 0.5
+
 [[expect]]
 name = "zeal pays"
 observable = "gain"

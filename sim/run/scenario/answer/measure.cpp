@@ -1,4 +1,4 @@
-// Which number of the results an [[expect]] speaks of: of what, of whom, where in the sweep, when.
+// Which number of the results is spoken of: of what, of whom, where in the sweep, when.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -27,6 +27,14 @@ class MeasureReader {
     return std::move(measure_);
   }
 
+  /// As read(), of no arm yet.
+  Measure read_without_contrast() {
+    read_observable(true);
+    read_time();
+    measure_.weights.assign(draft_.scenario.arms.size(), 0.0);
+    return std::move(measure_);
+  }
+
  private:
   void read_observable(bool at_points);
   void read_where(const ObservableRow& row, bool at_points);
@@ -45,6 +53,9 @@ class MeasureReader {
   void refuse_unrecorded(const TomlEntry& at);
   void read_slope();
   std::vector<std::string> axis_names() const;
+  std::string in_where(const std::string& key) const {
+    return owner_.empty() ? key : owner_ + "where." + key;
+  }
   std::int64_t last_step() const {  // --steps may end a run before what the file speaks of
     return draft_.steps_in_file > 0 ? draft_.steps_in_file : draft_.scenario.steps;
   }
@@ -52,7 +63,7 @@ class MeasureReader {
   Draft& draft_;
   Plan plan_;
   TableReader& table_;
-  const std::string owner_;  ///< "expect": what stands before keys in messages
+  const std::string owner_;  ///< "expect.": what stands before keys in messages
   Measure measure_;
 };
 
@@ -84,7 +95,7 @@ void MeasureReader::read_observable(bool at_points) {
 void MeasureReader::read_where(const ObservableRow& row, bool at_points) {
   const std::vector<TomlEntry> nothing;
   const TomlEntry* entry = table_.table("where");
-  TableReader where(entry ? entry->inside : nothing, owner_ + ".where.",
+  TableReader where(entry ? entry->inside : nothing, in_where(""),
                     entry ? entry->place : table_.place(), draft_.problems);
   measure_.columns = kinds_meant(where, row);
   step_into(where, row);
@@ -129,7 +140,7 @@ std::vector<WeightedColumn> MeasureReader::kinds_meant(TableReader& where,
   std::vector<std::string> names;
   for (const Kind& kind : draft_.scenario.kinds) names.push_back(kind.name);
   const TomlEntry* entry = draft_.has_kinds() ? where.find(word) : nullptr;
-  if (entry && row.grouped) return weighted(*entry, owner_ + ".where." + word, names, "no arm has any");
+  if (entry && row.grouped) return weighted(*entry, in_where(word), names, "no arm has any");
   if (entry) where.wrong(word, entry->place, row.name + " is not told apart by " + word);
   if (!row.grouped) return {{0, 1}};
   if (row.overall) return {{names.size(), 1}};
@@ -209,7 +220,7 @@ std::vector<std::string> MeasureReader::axis_names() const {
 std::vector<std::size_t> MeasureReader::points_with(const TomlEntry& values, TableReader& where) {
   const std::vector<std::string> known = axis_names();
   const Values wanted =
-      values_of(values.inside, draft_.model().parameters, "expect.where.point.", draft_.problems);
+      values_of(values.inside, draft_.model().parameters, in_where("point."), draft_.problems);
   std::vector<std::size_t> points;
   bool sound = true;
   for (const auto& [name, given] : wanted) {
@@ -249,7 +260,7 @@ void MeasureReader::read_contrast() {
   if (!entry && names.size() > 1)
     table_.missing("contrast", "the name of an arm, or { ARM = WEIGHT, ... }");
   if (!entry) return;
-  for (const auto& [arm, weight] : weighted(*entry, "expect.contrast", names, "no arm is called"))
+  for (const auto& [arm, weight] : weighted(*entry, owner_ + "contrast", names, "no arm is called"))
     measure_.weights[arm] = weight;
 }
 
@@ -279,7 +290,7 @@ void MeasureReader::read_time() {
 }
 
 void MeasureReader::read_window(const TomlEntry& at) {
-  TableReader window(at.inside, "expect.at.", at.place, draft_.problems);
+  TableReader window(at.inside, owner_ + "at.", at.place, draft_.problems);
   for (const std::string_view key : {"from", "to"})
     if (!window.find(key)) window.missing(key, "a step from 0 to " + std::to_string(last_step()));
   const auto from = window.whole("from", 0, last_step());
@@ -321,12 +332,25 @@ void MeasureReader::read_slope() {
 
 }  // namespace
 
-Measure read_measure(TableReader& expectation, Draft& draft) {
-  return MeasureReader(expectation, "expect", draft).read();
+Measure read_measure(TableReader& table, const std::string& owner, Draft& draft) {
+  return MeasureReader(table, owner, draft).read();
+}
+
+Measure read_measure_of_no_arm(TableReader& table, const std::string& owner, Draft& draft) {
+  return MeasureReader(table, owner, draft).read_without_contrast();
 }
 
 Measure read_columns(TableReader& table, const std::string& owner, Draft& draft) {
   return MeasureReader(table, owner, draft).read_columns();
+}
+
+Statistic read_statistic(TableReader& table) {
+  const std::string word = table.prose("statistic").value_or("mean");
+  if (word == "variance") return Statistic::variance;
+  if (word == "wins") return Statistic::wins;
+  if (word != "mean")
+    table.refuse("statistic", *table.find("statistic"), "one of \"mean\", \"variance\", \"wins\"");
+  return Statistic::mean;
 }
 
 }  // namespace permea

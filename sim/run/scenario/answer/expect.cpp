@@ -24,10 +24,10 @@ class ExpectationReader {
     expectation_.falsified_if = table_.prose("falsified_if").value_or("");
     read_form();
     if (table_.find("observable") || expectation_.form != Expectation::Form::words) {
-      expectation_.measure = read_measure(table_, draft_);
-      read_statistic();
+      expectation_.measure = read_measure(table_, "expect.", draft_);
+      expectation_.statistic = read_statistic(table_);
     }
-    if (expectation_.name.empty()) expectation_.name = words_of_its_keys();
+    if (expectation_.name.empty()) expectation_.name = words_of_keys(table_);
     table_.note_unread();
     if (draft_.problems.size() > problems_before) return std::nullopt;
     return std::move(expectation_);
@@ -38,8 +38,6 @@ class ExpectationReader {
   void read_value();
   void read_between();
   void read_sign();
-  void read_statistic();
-  std::string words_of_its_keys();
 
   Draft& draft_;
   TableReader table_;
@@ -118,15 +116,6 @@ void ExpectationReader::read_sign() {
   expectation_.high = margin;
 }
 
-void ExpectationReader::read_statistic() {
-  const std::string word = table_.prose("statistic").value_or("mean");
-  if (word == "variance") expectation_.statistic = Statistic::variance;
-  else if (word == "wins") expectation_.statistic = Statistic::wins;
-  else if (word != "mean")
-    table_.refuse("statistic", *table_.find("statistic"),
-                  "one of \"mean\", \"variance\", \"wins\"");
-}
-
 /// A value or a table of them, in a line.
 std::string in_words(const TomlEntry& entry) {
   if (const auto* word = std::get_if<std::string>(&entry.value);
@@ -139,16 +128,15 @@ std::string in_words(const TomlEntry& entry) {
   return words;
 }
 
-/// `profit, contrast open 1 closed -1, at last`: what tells this row from others of the observable.
-std::string ExpectationReader::words_of_its_keys() {
-  std::string words = table_.name("observable").value_or("in words");
+}  // namespace
+
+std::string words_of_keys(TableReader& table) {
+  std::string words = table.name("observable").value_or("in words");
   for (const std::string_view key : {"statistic", "slope", "where", "contrast", "at"})
-    if (const TomlEntry* entry = table_.find(key))
+    if (const TomlEntry* entry = table.find(key))
       words.append(", ").append(key).append(" ").append(in_words(*entry));
   return words;
 }
-
-}  // namespace
 
 void read_expectations(TableReader& root, Draft& draft) {
   for (const TomlEntry* entry : root.tables("expect"))

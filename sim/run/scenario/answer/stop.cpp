@@ -1,4 +1,4 @@
-// [[stop]]: when a run is over before its last step.
+// [[stop]]: when a run is over before its last step; [[until]]: when there are replicates enough.
 #include <algorithm>
 #include <array>
 
@@ -17,6 +17,13 @@ std::string as_toml(const TomlEntry& entry) {
   for (const TomlEntry& one : entry.inside)
     inside.append(inside.empty() ? " " : ", ").append(text(Value(one.key))).append(" = ").append(as_toml(one));
   return "{" + inside + " }";
+}
+
+/// The keys of a table as lines.
+std::string as_lines(const TomlEntry& table) {
+  std::string lines;
+  for (const TomlEntry& inside : table.inside) lines += inside.key + " = " + as_toml(inside) + "\n";
+  return lines;
 }
 
 void read_form(TableReader& table, Stop& stop, const Place& place, Draft& draft) {
@@ -46,12 +53,30 @@ void read_stops(TableReader& root, Draft& draft) {
     const std::size_t problems_before = draft.problems.size();
     TableReader table(entry->inside, "stop.", entry->place, draft.problems);
     Stop stop;
-    stop.measure = read_columns(table, "stop", draft);
+    stop.measure = read_columns(table, "stop.", draft);
     read_form(table, stop, entry->place, draft);
     table.note_unread();
-    for (const TomlEntry& inside : entry->inside)
-      stop.written += inside.key + " = " + as_toml(inside) + "\n";
+    stop.written = as_lines(*entry);
     if (draft.problems.size() == problems_before) draft.scenario.stops.push_back(std::move(stop));
+  }
+}
+
+void read_untils(TableReader& root, Draft& draft) {
+  for (const TomlEntry* entry : root.tables("until")) {
+    const std::size_t problems_before = draft.problems.size();
+    TableReader table(entry->inside, "until.", entry->place, draft.problems);
+    Until until;
+    until.name = table.name("name").value_or("");
+    until.measure = read_measure(table, "until.", draft);
+    until.statistic = read_statistic(table);
+    const std::string allowed = "a number above 0: how far the 95 % interval may reach to either side";
+    if (!table.find("half_width")) table.missing("half_width", allowed);
+    until.half_width = table.number("half_width").value_or(1);
+    if (until.half_width <= 0) table.refuse("half_width", *table.find("half_width"), allowed);
+    if (until.name.empty()) until.name = words_of_keys(table);
+    table.note_unread();
+    until.written = as_lines(*entry);
+    if (draft.problems.size() == problems_before) draft.scenario.untils.push_back(std::move(until));
   }
 }
 
