@@ -12,16 +12,11 @@
 namespace permea {
 namespace {
 
-/// A command of which only the name and the purpose are known yet.
-Command later(std::string name, std::string summary) {
-  return {std::move(name), std::move(summary), {}, {}, {}, {}};
-}
-
 std::vector<Command> all_commands() {
   return {run_command(),
           check_command(),
           describe_command(),
-          later("compare", "Differences between arms, with intervals"),
+          compare_command(),
           verify_command(),
           merge_command(),
           replay_command(),
@@ -33,7 +28,7 @@ std::string short_help(std::span<const Command> commands) {
   for (const Command& command : commands) {
     std::string name = "  " + command.name;
     name.resize(12, ' ');
-    lines += name + command.summary + (command.act ? "" : " (not in this version)") + "\n";
+    lines += name + command.summary + "\n";
   }
   return lines +
          "\n  permea COMMAND --help   options and exit codes of a command\n"
@@ -63,7 +58,6 @@ const Command& command_named(const std::string& name, std::span<const Command> c
 }
 
 int act(const Command& command, std::span<const std::string> words, Models models) {
-  if (!command.act) throw BadInput({command.name}, "not in this version");
   Arguments arguments(words, command.operands, command.options);
   if (arguments.has("help")) {
     std::cout << help(command);

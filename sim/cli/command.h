@@ -72,7 +72,7 @@ struct Command {
   Operands operands;
   std::vector<Option> options;
   std::vector<std::string> exit_codes;  ///< "0  done"
-  /// Returns the exit code; throws BadInput and Failure. Empty: not in this version.
+  /// Returns the exit code; throws BadInput and Failure.
   std::function<int(Arguments&, Models)> act;
 };
 
@@ -86,5 +86,6 @@ Command verify_command();
 Command merge_command();
 Command replay_command();
 Command export_command();
+Command compare_command();
 
 }  // namespace permea

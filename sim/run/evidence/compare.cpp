@@ -38,23 +38,52 @@ double equivalence_p(const Estimate& difference, double error, double margin) {
   return students_tail((margin - std::abs(difference.value)) / error, difference.count);
 }
 
-Estimate bootstrapped(const std::vector<double>& differences, const Questions& questions) {
-  std::vector<double> means(static_cast<std::size_t>(questions.bootstrap));
+/// What a resample's mean and its standard error need.
+struct Moments {
+  double count = 0, sum = 0, squares = 0;
+
+  void add(double x) { ++count, sum += x, squares += x * x; }
+  double mean() const { return sum / count; }
+  double error() const {
+    return std::sqrt(std::max(0.0, squares - sum * sum / count) / (count - 1) / count);
+  }
+};
+
+/// How far, in their own standard errors, the means of resamples lie from the mean of the sample; rising.
+/// Resamples of one number only have no error and do not count.
+std::vector<double> resampled(const std::vector<double>& differences, double mean,
+                              const Questions& questions) {
+  std::vector<double> distances;
   const Chance chance(questions.seed, 0);
   const auto count = static_cast<std::uint32_t>(differences.size());
-  for (std::size_t sample = 0; sample < means.size(); ++sample) {
-    double sum = 0;
-    for (std::uint32_t i = 0; i < count; ++i)
-      sum += differences[below(count, chance.draw(Question::which_replicates, sample, i / 4)[i % 4])];
-    means[sample] = sum / count;
+  for (int sample = 0; sample < questions.bootstrap; ++sample) {
+    Moments moments;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const auto number = static_cast<std::uint64_t>(sample);
+      const auto word = chance.draw(Question::which_replicates, number, i / 4)[i % 4];
+      moments.add(differences[below(count, word)] - mean);
+    }
+    if (const double error = moments.error(); error > 1e-12 * std::abs(mean))
+      distances.push_back(moments.mean() / error);
   }
-  std::sort(means.begin(), means.end());
-  const auto at = [&](double share) {
-    return means[static_cast<std::size_t>(share * static_cast<double>(means.size() - 1) + 0.5)];
-  };
+  std::sort(distances.begin(), distances.end());
+  return distances;
+}
+
+/// Bootstrap-t: as Student's interval, but with the distances that the sample itself has in place of the
+/// quantiles of a normal one's.
+Estimate bootstrapped(const std::vector<double>& differences, const Questions& questions) {
   Estimate estimate = mean_of(differences);
-  estimate.low = at(0.025);
-  estimate.high = at(0.975);
+  const auto count = static_cast<double>(differences.size());
+  const double error = std::sqrt(variance_of(differences).value / count);
+  if (!(error > 0)) return estimate;
+  const std::vector<double> distances = resampled(differences, estimate.value, questions);
+  if (distances.empty()) return estimate;
+  const auto at = [&](double share) {
+    return distances[static_cast<std::size_t>(share * static_cast<double>(distances.size() - 1) + 0.5)];
+  };
+  estimate.low = estimate.value - at(0.975) * error;
+  estimate.high = estimate.value - at(0.025) * error;
   return estimate;
 }
 
@@ -70,6 +99,8 @@ Comparison compared(std::span<const double> side, std::span<const double> baseli
   const double both = variance_of(pairs.side).value + variance_of(pairs.baseline).value;
   const double paired = variance_of(pairs.difference).value;
   comparison.variance_reduction = both / paired;
+  const double product = variance_of(pairs.side).value * variance_of(pairs.baseline).value;
+  comparison.correlation = (both - paired) / 2 / std::sqrt(product);
   comparison.effect_size = comparison.difference.value / std::sqrt(both / 2);
   const auto count = static_cast<double>(pairs.difference.size());
   const double error = std::sqrt(paired / count);

@@ -23,12 +23,14 @@ struct Comparison {
   Estimate difference;           ///< side - baseline, of pairs
   double variance_reduction = 0; ///< variance of unpaired differences over that of the pairs; above 1:
                                  ///< the common luck was worth so many times the replicates
+  double correlation = 0;        ///< of the pairs: how much of their luck the sides share
   double effect_size = 0;        ///< difference over the root of the sides' mean variance (Cohen 1988)
   double p = 1;                  ///< two-sided, of no difference; of pairs
   double p_corrected = 1;        ///< by corrected(); else p
   std::optional<double> p_equivalent;  ///< of a difference beyond the margin: two one-sided tests
                                        ///< (Schuirmann 1987); small: equivalent
-  std::optional<Estimate> bootstrapped;  ///< the difference with its percentile interval
+  std::optional<Estimate> bootstrapped;  ///< the difference with its bootstrap-t interval
+                                         ///< (Efron & Tibshirani 1993, section 12.5)
 };
 
 /// Compares two sides with one number for each replicate, in the same order; pairs in which either is

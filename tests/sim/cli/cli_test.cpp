@@ -79,15 +79,6 @@ TEST_CASE("no option is guessed from its beginning") {
   CHECK(contains(said.err, "--see: unknown option"));
 }
 
-TEST_CASE("commands of later versions say so") {
-  for (const std::string command : {"compare"}) {
-    const Said said = Folder().shell("permea " + command + " x.h5 --json -o y");
-    CHECK(said.code == 2);
-    CHECK(said.out.empty());
-    CHECK(said.err == "permea: " + command + ": not in this version\n");
-  }
-}
-
 TEST_CASE("options of later versions say so, and nothing is computed") {
   for (const std::string option : {"--from x", "--checkpoint-every 5"}) {
     const Folder folder;

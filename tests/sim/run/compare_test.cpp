@@ -26,13 +26,25 @@ std::pair<std::vector<double>, std::vector<double>> drawn(std::mt19937_64& words
   return {a, b};
 }
 
+/// The same with differences that are skewed: exponential, of mean `apart`.
+std::pair<std::vector<double>, std::vector<double>> skewed(std::mt19937_64& words, double apart,
+                                                           double common, std::size_t count) {
+  auto [a, b] = drawn(words, 0, common, count);
+  std::exponential_distribution<double> gap(1 / apart);
+  for (std::size_t i = 0; i < count; ++i) a[i] = b[i] + gap(words);
+  return {a, b};
+}
+
+bool covers(const Estimate& interval, double value) { return interval.low <= value && value <= interval.high; }
+
 /// In what share of 2000 experiments `holds` of a comparison is true.
 template <class Holds>
-double share(double apart, const Questions& questions, Holds holds) {
+double share(double apart, const Questions& questions, Holds holds, decltype(&drawn) draw = drawn,
+             std::size_t pairs = 12) {
   std::mt19937_64 words(7);
   int count = 0;
   for (int i = 0; i < 2000; ++i) {
-    const auto [a, b] = drawn(words, apart, 0.7, 12);
+    const auto [a, b] = draw(words, apart, 0.7, pairs);
     count += holds(compared(a, b, questions));
   }
   return count / 2000.0;
@@ -82,6 +94,38 @@ TEST_CASE("equivalence is claimed in at most 5 of 100 experiments at the margin,
   const auto claimed = [](const Comparison& c) { return *c.p_equivalent < 0.05; };
   CHECK(share(1, questions, claimed) < 0.05 + within);
   CHECK(share(0, questions, claimed) > 0.5);
+}
+
+TEST_CASE("intervals cover a difference in 93 to 97 of 100 experiments, by Student and by the bootstrap") {
+  const auto student = [](const Comparison& c) { return covers(c.difference, 0.5); };
+  const auto resampled = [](const Comparison& c) { return covers(*c.bootstrapped, 0.5); };
+  for (const std::size_t pairs : {8, 20, 40}) {
+    INFO(pairs << " pairs");
+    CHECK(share(0.5, {}, student, drawn, pairs) == Approx(0.95).margin(0.02));
+    CHECK(share(0.5, {{}, 400, 1}, resampled, drawn, pairs) == Approx(0.95).margin(0.02));
+  }
+}
+
+TEST_CASE("the bootstrap covers a skewed difference where Student's interval falls short") {
+  const auto resampled = [](const Comparison& c) { return covers(*c.bootstrapped, 0.5); };
+  const auto student = [](const Comparison& c) { return covers(c.difference, 0.5); };
+  const double by_bootstrap = share(0.5, {{}, 400, 1}, resampled, skewed, 20);
+  CHECK(by_bootstrap == Approx(0.95).margin(0.02));
+  CHECK(share(0.5, {}, student, skewed, 20) < by_bootstrap);
+}
+
+TEST_CASE("at the margin equivalence is claimed in 5 of 100 experiments when there are pairs enough") {
+  Questions questions;
+  questions.margin = 0.5;
+  const auto claimed = [](const Comparison& c) { return *c.p_equivalent < 0.05; };
+  for (const double apart : {0.5, -0.5})
+    CHECK(share(apart, questions, claimed, drawn, 60) == Approx(0.05).margin(within));
+}
+
+TEST_CASE("the correlation is that of the pairs") {
+  CHECK(compared(side, baseline).correlation == Approx(16.75 / 3 / std::sqrt(107.0 / 12 * 17.0 / 4)));
+  CHECK(compared(side, side).correlation == Approx(1));
+  CHECK(compared(std::vector{1.0, 2.0, 3.0}, std::vector{3.0, 2.0, 1.0}).correlation == Approx(-1));
 }
 
 TEST_CASE("the bootstrap is the same every time, and near Student's interval in a large sample") {

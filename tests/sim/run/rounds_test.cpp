@@ -73,7 +73,7 @@ TEST_CASE("replicates are enough when the interval is narrow enough, and not bef
   CHECK(rounds.enough(16)->why == "size, contrast many 1 few -1: half-width 0.44, wanted 0.5");
 }
 
-TEST_CASE("all [[until]] must hold, and the last round ends it all the same") {
+TEST_CASE("all numbers must be sharp, and the last round ends it all the same") {
   const Scenario scenario =
       toy_scenario(two_arms + until + "[[until]]\nname = \"x\"\nobservable = \"gain\"\ncontrast = \"few\"\nhalf_width = 1\n");
   const Plan plan(scenario);
@@ -104,7 +104,7 @@ TEST_CASE("a plan of enough replicates numbers its runs as a plan of so many see
   }
 }
 
-TEST_CASE("what [[until]] cannot mean is refused at its place") {
+TEST_CASE("what until cannot mean is refused at its place") {
   const auto said = [](const std::string& lines) { return complaints(two_arms + lines); };
   CHECK(said(until).empty());
   CHECK(said("[until]\nobservable = \"size\"\n") == "s.toml:12:2: until: a table; allowed: tables, each under its [[until]]");
