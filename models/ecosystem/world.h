@@ -171,6 +171,7 @@ struct Funnel {
   std::int64_t ideas = 0;                    ///< that members put to its firms
   std::int64_t authors = 0, repeated = 0;    ///< members who put one, and more than one
   std::int64_t attended = 0;                 ///< members' ideas that were looked at
+  std::int64_t realised = 0;                 ///< of them, those launched as products
   std::int64_t communities = 0, silent = 0;  ///< judged, and of them those that did not carry
   std::int64_t tests = 0, broken = 0, killed = 0;  ///< of ideas; ideas that tests ended
   std::int64_t copies = 0;                   ///< begun, of rivals' designs

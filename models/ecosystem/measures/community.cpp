@@ -72,6 +72,11 @@ void add_ideas(Observables<World>& all) {
               [](const World& w, int kind) {
                 return ratio(funnel(w, kind, &Funnel::attended), funnel(w, kind, &Funnel::ideas));
               });
+  all.of_kind("ideas_realised", "1", Over::stock, "sum over sum",
+              "share of members' ideas, since the start, that were launched as products",
+              [](const World& w, int kind) {
+                return ratio(funnel(w, kind, &Funnel::realised), funnel(w, kind, &Funnel::ideas));
+              });
   all.of_kind("communities", "count", Over::stock, "sum",
               "communities founded since the start that were judged after 24 months or at an earlier end",
               [](const World& w, int kind) { return funnel(w, kind, &Funnel::communities); });

@@ -15,6 +15,16 @@ void by_origin(const World& world, int kind, Funnel::ByOrigin Funnel::*part,
                    funnel(world, kind, [&](const Funnel& of) { return (of.*whole)[o]; }));
 }
 
+/// How products of customers' sell in their first year, over how those of firms do.
+double customers_over_firms(const World& world, int kind) {
+  const auto mean = [&](Origin origin) {
+    const std::size_t o = funnel_of(origin);
+    return ratio(funnel(world, kind, [&](const Funnel& of) { return of.year_users[o]; }),
+                 funnel(world, kind, [&](const Funnel& of) { return of.year_old[o]; }));
+  };
+  return ratio(mean(Origin::customer), mean(Origin::firm));
+}
+
 /// Mean squared distance per need from a product to all customers of the market, each segment by its
 /// centre and the spread of needs about it.
 double general_distance(const World& world, std::size_t at) {
@@ -56,6 +66,9 @@ void add_design(Observables<World>& all) {
                       by_origin(w, kind, &Funnel::year_users, &Funnel::year_old, out);
                       for (double& users : out) users /= w.scale;
                     });
+  all.of_kind("first_year_ratio", "1", Over::stock, "mean over mean",
+              "the same of customers' products, over that of firms' own",
+              [](const World& w, int kind) { return customers_over_firms(w, kind); });
   all.of_kind("product_need_distance_general", "1", Over::stock, "mean over customers",
               "mean squared distance per need between all customers and the product that one uses",
               [](const World& w, int kind) {

@@ -31,6 +31,9 @@ double total(const World& world, int kind, Value value) {
 
 inline double ratio(double part, double whole) { return whole > 0 ? part / whole : missing; }
 
+/// The same for a rate that is summed over months: where nobody is, nothing happens.
+inline double ratio_or_none(double part, double whole) { return whole > 0 ? part / whole : 0.0; }
+
 /// Sum of the entries of a kind in a column over strategies.
 inline double of_strategy(const std::vector<std::int64_t>& column, int kind) {
   double sum = 0;

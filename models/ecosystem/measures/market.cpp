@@ -7,6 +7,12 @@
 namespace permea::ecosystem_core {
 namespace {
 
+/// Firms of a kind at the month's start.
+double firms_before(const World& world, int kind) {
+  return total(world, kind, [](std::size_t) { return 1.0; }) - of_strategy(world.entered, kind) +
+         of_strategy(world.exited, kind);
+}
+
 double concentration(const World& world) {
   double served = 0, squares = 0;
   for (std::size_t f = 0; f < world.places(); ++f) {
@@ -37,6 +43,17 @@ void add_market(Observables<World>& all) {
               [](const World& w, int kind) { return of_strategy(w.entered, kind); });
   all.of_kind("exits", "count", Over::flow, "sum", "firms that left",
               [](const World& w, int kind) { return of_strategy(w.exited, kind); });
+  all.of_kind("exit_rate", "1", Over::flow, "sum over sum",
+              "firms that left, over those there at the month's start",
+              [](const World& w, int kind) {
+                return ratio_or_none(of_strategy(w.exited, kind), firms_before(w, kind));
+              });
+  all.of_kind("net_entry_rate", "1", Over::flow, "sum over sum",
+              "firms that entered less those that left, over those there at the month's start",
+              [](const World& w, int kind) {
+                return ratio_or_none(of_strategy(w.entered, kind) - of_strategy(w.exited, kind),
+                                     firms_before(w, kind));
+              });
   all.mean("price", "1", "price a month, in units of the unit cost",
            [](const World& w, std::size_t f) { return w.firms.price[f]; }, "customers", customers_of);
   all.of_kind("churn", "1", Over::flow, "sum over sum",
@@ -47,7 +64,7 @@ void add_market(Observables<World>& all) {
                 const double before = total(w, kind, [&](std::size_t f) {
                   return static_cast<double>(w.firms.customers[f] - w.firms.joined[f] +
                                              w.firms.left[f]); });
-                return before > 0 ? left / before : 0.0;
+                return ratio_or_none(left, before);
               });
   all.of_kind("retention", "1", Over::stock, "sum over sum",
               "probability that a reviewing customer stays, over recent reviewers",

@@ -49,6 +49,7 @@ void bring_to_market(World& world, std::size_t place, std::size_t project) {
   funnel.months += world.month - world.projects.begun[project];
   ++firms.launches[place];
   firms.customer_launches[place] += product.origin == Origin::customer;
+  funnel.realised += product.origin == Origin::customer;
   if (is_new_to_market(world, product.position)) {
     ++firms.novel_launches[place];
     firms.last_novel[place] = static_cast<std::int32_t>(world.month);

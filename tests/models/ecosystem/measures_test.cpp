@@ -127,3 +127,38 @@ TEST_CASE("entrants and units are counted as such") {
   const auto units = observed(world, "units");
   CHECK(units[0] + units[1] == 1);
 }
+
+TEST_CASE("rates of exit and net entry are of the firms that a month begins with") {
+  World world = start(lively());
+  double exits = 0, entries = 0;
+  for (int month = 0; month < 60; ++month) {
+    const auto before = static_cast<double>(world.live_firms());
+    step(world);
+    const double left = observed(world, "exit_rate").back() * before;
+    CHECK(left == Approx(observed(world, "exits").back()).margin(1e-9));
+    const double net = observed(world, "net_entry_rate").back() * before;
+    CHECK(net == Approx(static_cast<double>(world.live_firms()) - before).margin(1e-9));
+    exits += left;
+    entries += net + left;
+  }
+  CHECK(exits > 1);
+  CHECK(entries > 1);
+}
+
+TEST_CASE("as many of members' ideas are realised as products of theirs are launched") {
+  Setting inviting = lively();
+  for (Kind& kind : inviting.kinds) say(kind.levers, {{"codesign_ideation", 1.0}});
+  say(inviting.parameters, {{"design.idea_rate", 0.5}, {"community.join", 1.0}, {"community.idea_share", 1.0},
+                            {"exit.hazard", 0.0}, {"exit.patience", 120}, {"exit.grace", 120}});
+  World world = start(inviting);
+  double ideas = 0, launches = 0;
+  for (int month = 0; month < 60; ++month) {
+    step(world);
+    for (std::size_t kind = 0; kind < world.kinds(); ++kind) {
+      ideas += observed(world, "ideas")[kind];
+      launches += observed(world, "customer_launches")[kind];
+    }
+  }
+  REQUIRE(launches > 0);
+  CHECK(observed(world, "ideas_realised").back() == Approx(launches / ideas));
+}
