@@ -12,7 +12,7 @@ struct DesignRules : Parameters {
 
   const double idea_rate = real("design.idea_rate", "1/month", 0.10, 0, 1,
       "probability that a firm opens a round of ideas in a month",
-      "fitted to new-to-market products (free)");
+      "fitted to new-to-market products and exits (free)");
   const std::int64_t candidates = whole("design.candidates", "count", 4, 1, 64,
       "ideas that a firm of practice 0.5 attends to in a round", "assumed");
   const double idea_attention = real("design.attention", "count", 0.002, 0, 100,
@@ -36,8 +36,8 @@ struct DesignRules : Parameters {
       "survey spend per s and month that makes known half of what can be known", "assumed");
   const double echo_half = real("design.echo_half", "1", 0.1, 0.0001, 10,
       "broadcast share at which half of what a firm hears is the echo of itself", "assumed");
-  const double project_cost = real("design.project_cost", "1", 0.30, 0, 100,
-      "cost of developing one product, per s", "fitted to the failure rate (free)");
+  const double project_cost = real("design.project_cost", "1", 0.22, 0, 100,
+      "cost of developing one product, per s", "fitted to exits of firms (free)");
   const double delay = real("design.delay", "1", 0.6, 0, 10,
       "how much longer development takes when customers do all of it",
       "sign: Chang & Taylor 2016; size assumed");
@@ -64,11 +64,11 @@ struct DesignRules : Parameters {
       "share of the way to its users' mean need that a product moves in a month", "assumed");
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,
       "age at which a product must have reached its threshold", "18 to 36 months (input)");
-  const double threshold = real("design.withdraw_below", "1", 0.033, 0, 10,
-      "users per s below which a product is then withdrawn", "fitted to the failure rate");
-  const double novelty = real("design.novelty_threshold", "1", 1.05, 0, 10,
+  const double threshold = real("design.withdraw_below", "1", 0.034, 0, 10,
+      "users per s below which a product is then withdrawn", "fitted to the failure rate, 35-45 %");
+  const double novelty = real("design.novelty_threshold", "1", 1.06, 0, 10,
       "distance per need to every product of the market that makes a launch new to the market",
-      "fitted to new-to-market products");
+      "fitted to new-to-market products, 10-17 %");
   const std::int64_t variants = whole("design.variants", "count", 5, 1, 8,
       "products a firm keeps at most", "assumed");
 };

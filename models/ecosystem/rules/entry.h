@@ -10,9 +10,9 @@ namespace permea::ecosystem_core {
 struct EntryRules : Parameters {
   using Parameters::Parameters;
 
-  const double entry_rate = real("entry.rate", "1/month", 0.0062, 0, 1,
+  const double entry_rate = real("entry.rate", "1/month", 0.0068, 0, 1,
       "firms that enter, as a share of the firms at the start",
-      "sets firm turnover, Bartelsman et al. 2005 (fitted)");
+      "fitted to exits and net entry, Bartelsman et al. 2005");
   const double entrant_cash = real("entry.cash", "1", 1.4, 0, 1000,
       "cash of an entrant, per s", "assumed");
   const double entrant_knowledge = real("entry.knowledge", "1", 0.7, 0, 2,

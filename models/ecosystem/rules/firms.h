@@ -27,8 +27,8 @@ struct FirmsRules : Parameters {
       "products of a firm at the start, never more than design.variants", "assumed"));
   const double payout_above = real("firms.payout_above", "1", 6.0, 0, 1e6,
       "cash above this, per s, goes to the owners", "assumed");
-  const double fixed_cost = real("firms.fixed_cost", "1", 0.005, 0, 100,
-      "cost of being there, per s and month", "fitted to the exit rate (free)");
+  const double fixed_cost = real("firms.fixed_cost", "1", 0.007, 0, 100,
+      "cost of being there, per s and month", "fitted to exits of firms (free)");
   const double variant_cost = real("firms.variant_cost", "1", 0.003, 0, 100,
       "cost of keeping a product on offer, per s and month", "assumed");
   const double listen_cost = real("firms.listen_cost", "1", 0.02, 0, 10,

@@ -10,7 +10,7 @@ namespace permea::ecosystem_core {
 struct MarketRules : Parameters {
   using Parameters::Parameters;
 
-  const double review_rate = real("market.review_rate", "1/month", 0.07, 0, 1,
+  const double review_rate = real("market.review_rate", "1/month", 0.045, 0, 1,
       "probability that a customer reconsiders its supplier in a month",
       "fitted to churn, 15-25 % a year (free)");
   const std::int64_t considered = whole_or_all("market.considered", "count", 5, 0, 16,
@@ -25,17 +25,17 @@ struct MarketRules : Parameters {
       "weight in undirected search of each c that a firm broadcasts per s and month", "assumed");
   const double satisfaction_scale = real("market.satisfaction_scale", "1", 0.5, 0.01, 10,
       "utility a month that moves satisfaction from 0.50 to 0.73", "assumed");
-  const double mu = real("market.mu", "1", 0.25, 0.01, 10,
+  const double mu = real("market.mu", "1", 0.32, 0.01, 10,
       "scale of the taste shock in the logit, in money a month",
-      "fitted to churn, 15-25 % a year (free)");
+      "fitted to churn and to exits of firms (free)");
   const double value = real("market.value", "1", 2.5, -10, 20,
       "worth of being supplied at all over the outside option, in money a month", "assumed");
   const double beta_quality = real("market.beta_q", "1", 0.35, 0, 10,
       "utility of one unit of log quality", "assumed (free)");
   const double beta_need = real("market.beta_x", "1", 0.60, 0, 10,
       "disutility of one unit of mean squared distance between product and need", "assumed (free)");
-  const double search_cost = real("market.search_cost", "1", 0.30, 0, 10,
-      "cost of joining another firm, in money a month", "assumed (free)");
+  const double search_cost = real("market.search_cost", "1", 0.50, 0, 10,
+      "cost of joining another firm, in money a month", "fitted to churn, 15-25 % a year (free)");
   const double shown = real("market.shown", "1", 0.3, 0, 1,
       "share of the search cost that a firm saves customers if it shows them all plans and designs",
       "assumed");

@@ -18,7 +18,7 @@ struct NeedsRules : Parameters {
       "standard deviation of the segments' centres, per need", "assumed");
   const double within = real("needs.within", "1", 1.1, 0, 2.5,
       "standard deviation of a customer's own need about its segment's centre, per need",
-      "fitted to the failure rate of new products (free)");
+      "assumed (free)");
   const double drift = real("needs.drift", "1/month", 0.02, 0, 0.5,
       "standard deviation of a centre's move in a month, per need", "assumed");
   const double renewal = real("needs.renewal", "1/month", 0.004, 0, 1,
