@@ -91,7 +91,7 @@ class Archive::Work {
       : path_(output.path),
         layout_(plan, output.part),
         folders_(path_),
-        lock_(path_),
+        lock_(path_, output.takeover),
         part_(path_ + ".part"),
         journal_(journal_for(output, plan)) {
     if (!output.resume && journal_.size() > 0)

@@ -23,6 +23,7 @@ struct Output {
   Part part = {};          ///< of the plan
   bool overwrite = false;  ///< a results file, when its successor is ready; without `resume` a journal too
   bool resume = false;     ///< keep the runs of a journal
+  bool takeover = false;   ///< the writer on another host that a lock names is gone
 };
 
 class Archive {

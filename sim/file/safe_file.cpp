@@ -65,24 +65,28 @@ std::string text_of(const File& file) {
   return text;
 }
 
+/// Whether a lock names another host; a text without host was torn when its writer was killed.
+bool is_elsewhere(const std::string& owner) {
+  return owner.find(" on ") != std::string::npos && !owner.ends_with(" on " + host());
+}
+
 /// Whether somebody else holds the lock; if not, this process does from now on.
 bool held_by_other(const File& file, const std::string& owner) {
   if (uninterrupted([&] { return ::flock(file.descriptor(), LOCK_EX | LOCK_NB); }) == 0) return false;
-  return errno == EWOULDBLOCK || lives(owner);  // not every file system of a cluster has locks
+  // Not every file system of a cluster has locks; a number of another host's process says nothing here.
+  return errno == EWOULDBLOCK || (!is_elsewhere(owner) && lives(owner));
 }
 
 /// The lock's file, locked; waits for nobody.
-File locked(const std::string& output) {
+File locked(const std::string& output, bool takeover) {
   for (;;) {
     File file(output + ".lock", File::Open::existing);
     const std::string owner = text_of(file);
     const bool held = held_by_other(file, owner);
-    const bool elsewhere =  // a text without host was torn when its writer was killed
-        owner.find(" on ") != std::string::npos && !owner.ends_with(" on " + host());
-    if (held || elsewhere)
+    if (held || (is_elsewhere(owner) && !takeover))
       throw BadInput({output, 0, 0},
                      "is being written by " + (owner.empty() ? "another process" : owner) +
-                         (held ? "" : "; if that is gone, remove " + file.path()));
+                         (held ? "" : "; if that is gone, run with --takeover, or remove " + file.path()));
     if (file.linked()) return file;  // else its last owner has just removed it
   }
 }
@@ -213,7 +217,7 @@ void refuse_existing(const std::string& path, bool overwrite) {
 
 void remove_quietly(const std::string& path) { ::unlink(path.c_str()); }
 
-Lock::Lock(const std::string& output) : file_(locked(output)) {
+Lock::Lock(const std::string& output, bool takeover) : file_(locked(output, takeover)) {
   const std::string owner = "process " + std::to_string(::getpid()) + " on " + host();
   try {
     file_.truncate(0);

@@ -88,11 +88,13 @@ void refuse_existing(const std::string& path, bool overwrite);
 void remove_quietly(const std::string& path);
 
 /// The right to write `output`, held as `output`.lock: a file naming host and process, locked for as
-/// long as the process lives, so that the lock of a process that was killed is taken over.
+/// long as the process lives, so that the lock of a process that was killed is taken over. Whether one
+/// on another host lives cannot be known where a file system does not pass on locks: so what names
+/// another host is respected, unless the caller says by `takeover` that it is gone.
 class Lock {
  public:
   /// Throws BadInput when another process writes `output`, on this host or another.
-  explicit Lock(const std::string& output);
+  explicit Lock(const std::string& output, bool takeover = false);
   ~Lock();
   Lock(const Lock&) = delete;
 

@@ -12,14 +12,13 @@ import unittest
 from pathlib import Path
 
 SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "slurm"
-# Says what `permea check --time` says of 400 runs that take 10 hours; a run leaves a journal and
+# Says what `permea check --json --time` says of 400 runs that take 10 hours; a run leaves a journal and
 # waits for a signal, or for the file "end".
 PERMEA = r"""#!/usr/bin/env bash
 case $1 in
-  check) printf '  runs     400 = 1 arm x 40 points x 10 seeds (1 to 10)\n'
-         printf '  memory   at most 1.5 GB a run, 1.5 GB for 1 run at once; 9 GB available\n'
-         printf '  arm a: 0.1 s to start, 0.1 s a step, 90 s a run\n'
-         printf '  about 10:00 h for all runs, 1 at once\n' ;;
+  check) until=; [ -e until ] && until='"the gap"'
+         echo "[{\"runs\": 400, \"until\": [$until], \"memory_bytes_a_run\": 1500000000,"
+         echo "\"arm_run_seconds\": [90.0], \"seconds\": 36000.0}]" ;;
   run) echo "$@" >>calls
        [ -e stuck ] || echo a run >>"${@: -6:1}.journal"
        trap 'exit 75' USR1
@@ -110,20 +109,21 @@ class Slurm(unittest.TestCase):
         (self.folder / "missing").write_text("3,7\n")
         self.slurm("--again", "--submit")
         self.assertEqual(self.lines("submitted")[0],
-                         "--parsable --array=3,7 results/a question.jobs/parts.sh")
+                         "--parsable --array=3,7 --export=ALL,takeover=yes "
+                         "results/a question.jobs/parts.sh")
         (self.folder / "missing").unlink()
         self.slurm("--again", "--submit")
         self.assertEqual(self.lines("submitted")[2:],
                          ["--parsable results/a question.jobs/merge.sh"])
 
-    def task(self):
+    def task(self, **more):
         """Starts part 3 as Slurm would, and waits until permea runs."""
         self.assertEqual(self.slurm("--parts", "8", "--seeds", "1..3").returncode, 0)
         path = f"{self.folder}:{os.environ['PATH']}"
         task = subprocess.Popen(
             ["bash", "results/a question.jobs/parts.sh"], cwd=self.folder, stderr=subprocess.PIPE,
             text=True, env={**os.environ, "PATH": path, "SLURM_ARRAY_TASK_ID": "3",
-                            "SLURM_ARRAY_JOB_ID": "17"})
+                            "SLURM_ARRAY_JOB_ID": "17", **more})
         deadline = time.monotonic() + 30
         while not (self.folder / "running").exists() and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -142,6 +142,20 @@ class Slurm(unittest.TestCase):
             "run a question.toml --seeds 1..3 -o results/a question.part-3-of-8.h5 "
             "--part 3/8 --resume --progress never"])
         self.assertEqual(self.lines("requeued"), [])
+
+    def test_a_task_that_starts_again_takes_over_what_it_left_on_another_node(self):
+        for more, words in (({"SLURM_RESTART_COUNT": "0"}, ""), ({"SLURM_RESTART_COUNT": "1"}, "--takeover "),
+                            ({"takeover": "yes"}, "--takeover ")):
+            (self.folder / "calls").unlink(missing_ok=True)
+            (self.folder / "running").unlink(missing_ok=True)
+            task = self.task(**more)
+            (self.folder / "end").touch()
+            self.assertEqual(self.ended(task)[0], 0)
+            self.assertIn(f"--seeds 1..3 {words}-o results", self.lines("calls")[0])
+
+    def test_a_plan_of_rounds_is_not_cut_into_parts(self):
+        (self.folder / "until").touch()
+        self.refused([], "[[until]]", "cannot be made in parts")
 
     def test_a_task_out_of_time_goes_back_into_the_queue(self):
         task = self.task()
@@ -180,7 +194,7 @@ class Slurm(unittest.TestCase):
         self.refused(["--parts", "0"], "--parts 0")
         self.refused(["--again"], "parts.sh: no such file")
         self.refused(["--program", "./nowhere"], "./nowhere: no such program")
-        self.refused(["--program", "true"], "permea check says nothing like")
+        self.refused(["--program", "true"], "check --json says nothing of a plan")
         (self.folder / "results").mkdir(exist_ok=True)
         (self.folder / "results/a question.h5").touch()
         self.refused(["--submit"], "a question.h5 exists")

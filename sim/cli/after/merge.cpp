@@ -123,7 +123,8 @@ int merge(Arguments& arguments, Models models) {
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
   if (missing) return print_missing(arguments, models);
   const Parts parts = all_parts(arguments);
-  const Output output{.path = arguments.value("output"), .overwrite = arguments.has("overwrite")};
+  const Output output{.path = arguments.value("output"), .overwrite = arguments.has("overwrite"),
+                      .takeover = arguments.has("takeover")};
   refuse_part_as_output(parts, output.path);
   const StoredResults first(parts.files.at(1), models);
   Archive archive(output, first.plan);
@@ -153,6 +154,7 @@ Command merge_command() {
            {"missing", 0, "", "write nothing but the numbers of the parts that are missing or damaged, as "
                               "a job array takes them: 3,5-7"},
            {"overwrite", 0, "", "replace a results file that exists, when the new one is complete"},
+           {"takeover", 0, "", "as of run"},
            {"quiet", 0, "", "no closing line"},
            threads_option(),
            {"help", 'h', "", "this text"}},

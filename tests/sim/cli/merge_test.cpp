@@ -98,6 +98,15 @@ TEST_CASE("a damaged part is refused by name, and counts as missing") {
   CHECK(refused(folder, "results/*.h5").find(damaged) == 0);
 }
 
+TEST_CASE("merging goes on in the place of a failed node when it is told to") {
+  Folder folder;
+  make_parts(folder, 3);
+  folder.write("x.h5.lock", "process 12 on another.host");
+  CHECK(folder.shell("permea merge results/*.h5 -o x.h5").code == 2);
+  CHECK(folder.shell("permea merge results/*.h5 -o x.h5 --takeover").code == 0);
+  CHECK_FALSE(folder.has("x.h5.lock"));
+}
+
 TEST_CASE("merging overwrites nothing unasked, and never a part") {
   Folder folder;
   make_parts(folder, 3);

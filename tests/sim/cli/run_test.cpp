@@ -256,6 +256,20 @@ TEST_CASE("runs that failed stay failed, and are told of again") {
   CHECK(again.err == first.err);
 }
 
+TEST_CASE("after a node has failed another goes on in its place when it is told to") {
+  Folder folder;
+  prepared(folder).shell("permea run s.toml --quiet -o whole.h5; mkdir results");
+  folder.write("results/s.h5.lock", "process 12 on another.host");
+  const Said refused = folder.shell("permea run s.toml --resume");
+  CHECK(refused.code == 2);
+  CHECK(refused.err == "permea: results/s.h5: is being written by process 12 on another.host; if that is gone, run "
+                       "with --takeover, or remove results/s.h5.lock\n");
+  CHECK(folder.read("results/s.h5.lock") == "process 12 on another.host");
+  CHECK(folder.shell("permea run s.toml --resume --takeover").code == 0);
+  CHECK(folder.read("results/s.h5") == folder.read("whole.h5"));
+  CHECK_FALSE(folder.has("results/s.h5.lock"));
+}
+
 TEST_CASE("a file that is no results file of permea is not taken for one") {
   Folder folder;
   prepared(folder).write("x.h5", "precious");

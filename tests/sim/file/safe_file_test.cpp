@@ -111,7 +111,17 @@ TEST_CASE("the lock of another host is respected and explained") {
   const Folder folder;
   write(folder / "a.h5.lock", "process 12 on another.host");
   CHECK(said_by<BadInput>([&] { Lock(folder / "a.h5"); }) ==
-        (folder / "a.h5") + ": is being written by process 12 on another.host; if that is gone, remove " +
+        (folder / "a.h5") + ": is being written by process 12 on another.host; if that is gone, run with --takeover, or remove " +
             (folder / "a.h5.lock"));
   CHECK(content(folder / "a.h5.lock") == "process 12 on another.host");
+  const Lock lock(folder / "a.h5", true);
+  CHECK(content(folder / "a.h5.lock").ends_with(" on " + host()));
+}
+
+TEST_CASE("the lock of a process that lives is never taken over") {
+  const Folder folder;
+  const Lock lock(folder / "a.h5");
+  CHECK_THROWS_AS(Lock(folder / "a.h5", true), BadInput);
+  write(folder / "a.h5.lock", "process 12 on another.host");  // it still has the lock of the system
+  CHECK_THROWS_AS(Lock(folder / "a.h5", true), BadInput);
 }
