@@ -1,6 +1,8 @@
 // `permea replay`: a results file is enough to make its runs again, and what differs is told.
 #include <catch2/catch.hpp>
 
+#include <regex>
+
 #include "tests/sim/cli/child.h"
 
 namespace permea {
@@ -16,6 +18,19 @@ TEST_CASE("runs made again from the file alone are equal") {
   CHECK(said.err.empty());
   CHECK(folder.shell("permea replay x.h5 --runs 2..3 --progress never").out ==
         "x.h5: 2 runs made again, and equal in every number and state hash\n");
+}
+
+TEST_CASE("a run that differs is told, with its first number that does, and the exit code is 1") {
+  Folder folder;
+  folder.write("s.toml", two_arms);
+  folder.shell("permea run s.toml -o x.h5 --quiet");
+  const std::string before = folder.read("x.h5");
+  const Said said = folder.shell("export PERMEA_TOY_OTHER_LUCK=2; permea replay x.h5 --progress never");
+  CHECK(said.code == 1);
+  CHECK(std::regex_match(said.out, std::regex("x\\.h5: 2 of 6 runs differ; first run 1 \\(arm \"mixed\", point 0, "
+                                              "seed 2\\): gain of steady at step 1: \\S+ in the file, \\S+ now\n")));
+  CHECK(folder.read("x.h5") == before);
+  CHECK(folder.shell("export PERMEA_TOY_OTHER_LUCK=2; permea replay x.h5 --runs 0..0 --progress never").code == 0);
 }
 
 TEST_CASE("failed runs fail again, and a part is replayed as a part") {
