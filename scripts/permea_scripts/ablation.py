@@ -47,7 +47,7 @@ class Against:
         runs = results.runs(arm, None)
         if results.kind not in results.data[name].dims:
             raise Trouble(f"{name} is not divided by {results.kind}")
-        values = plots.mean_over(results.rates(name, runs)[:, results.window(at)[0]])
+        values = results.means(results.rates(name, runs), runs, at)
         first, second = (values[:, results.kinds.index(side)] for side in sides)
         return dict(zip(results.data["replicate"].values[runs].tolist(), first - second))
 

@@ -133,7 +133,9 @@ class Results:
         """Which recorded steps `at` means (last, mean, a step, FROM..TO), and how to say it."""
         steps = self.steps
         if at == "last":
-            return steps == steps[-1], f"at {self.step_unit} {steps[-1]}"
+            early = (self.ends()[self.done] < steps[-1]).any()
+            return steps == steps[-1], \
+                f"at the last {self.step_unit} of each run" if early else f"at {self.step_unit} {steps[-1]}"
         first, _, last = at.partition("..") if at != "mean" else (steps[0], "", steps[-1])
         try:
             first, last = int(first), int(last or first)
@@ -145,6 +147,18 @@ class Results:
         span = f"at {self.step_unit} {first}" if first == last else \
             f"mean over {self.step_unit}s {first} to {last}"
         return inside, span
+
+    def ends(self):
+        """The last step of each run: before the last of all where [[stop]] ended it."""
+        return self.data["last_step"].values if "last_step" in self.data else \
+            np.full(self.done.size, self.steps[-1])
+
+    def means(self, values, runs, at):
+        """The mean of each of these runs over the steps that `at` means; `last` is its own last row."""
+        inside = np.broadcast_to(self.window(at)[0], values.shape[:2])
+        if at == "last":
+            inside = self.steps == self.ends()[runs][:, None]
+        return mean_over(np.where(inside.reshape(inside.shape + (1,) * (values.ndim - 2)), values, np.nan))
 
     def meaning(self, name):
         """What the observable is, with its unit, in the file's own words."""

@@ -75,7 +75,7 @@ class Sweep:
         found = np.full((self.points, self.replicates), np.nan)
         points = np.searchsorted(self.numbered, results.data["point"].values[runs])
         replicates = results.data["replicate"].values[runs]
-        found[points, replicates] = plots.mean_over(values[:, results.window(at)[0]])
+        found[points, replicates] = results.means(values, runs, at)
         return found
 
     def arm(self, wanted):

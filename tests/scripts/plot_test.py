@@ -7,6 +7,7 @@ import sys
 import tempfile
 import unittest
 
+import netCDF4
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -67,6 +68,20 @@ class Plot(unittest.TestCase):
                 self.assertEqual(self.plot(self.file, *words, output=output).returncode, 0)
         for name in os.listdir(os.path.join(self.folder, "one")):
             self.assertEqual(self.picture(name, "one"), self.picture(name, "two"), name)
+
+    def test_last_is_where_each_run_ended(self):
+        with netCDF4.Dataset(self.file, "a") as file:
+            ends = file.createVariable("last_step", "i4", ("run",))
+            ends[:] = 24
+            ends[0:5] = 10, 10, 12, 12, 24
+            for run in range(4):
+                file["market_share"][run, ends[run] + 1:] = np.nan
+        results = plots.Results(self.file)
+        runs = results.runs("mixed", None)
+        found = results.means(results.rates("market_share", runs), runs, "last")
+        np.testing.assert_allclose(found[:, 1], [0.6, 0.6, 0.62, 0.62, 0.74])
+        self.assertEqual(results.window("last")[1], "at the last month of each run")
+        self.assertEqual(self.plot(self.file, "--by-arm", "--observable", "market_share").returncode, 0)
 
     def test_bad_calls_are_told_in_one_line(self):
         self.refused([self.file, "--observable", "prise"], '"prise"', 'did you mean "price"?')
