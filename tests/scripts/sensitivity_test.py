@@ -3,6 +3,7 @@
 # its estimates are right on functions whose indices are known: the exact ones lie in its intervals.
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -27,6 +28,31 @@ G = np.array([0, 1, 4.5, 9, 99, 99])  # the usual coefficients of Sobol's g func
 
 def g_function(x, replicate):
     return np.prod((np.abs(4 * x - 2) + G) / (1 + G), axis=1)
+
+
+def cooperation(u):
+    """How much more partners invest than rivals, in closed form (scenarios/cooperation-indices.toml); of
+    spillover, expense and number of firms from 0 to 1."""
+    spillover, expense, count = u[:, 0], 8 + 8 * u[:, 1], np.rint(2 + 8 * u[:, 2])
+    together, alone = 1 + (count - 1) * spillover, count - (count - 1) * spillover
+    size = expense * (count + 1)**2
+    return 120 * (together / (size - 2 * together**2) - alone / (size - 2 * alone * together))
+
+
+def exact_indices(function, axes=3, size=200_000):
+    """First-order and total indices from so many draws that their errors are far below those of a
+    design (Saltelli et al. 2010, Jansen 1999)."""
+    random = np.random.default_rng(1)
+    a, b = random.random((size, axes)), random.random((size, axes))
+    at_a, at_b = function(a), function(b)
+    variance, first, total = np.var(np.concatenate([at_a, at_b])), [], []
+    for axis in range(axes):
+        mixed = a.copy()
+        mixed[:, axis] = b[:, axis]
+        at_mixed = function(mixed)
+        first.append(np.mean(at_b * (at_mixed - at_a)) / variance)
+        total.append(np.mean((at_a - at_mixed)**2) / 2 / variance)
+    return first, total
 
 
 class Sensitivity(unittest.TestCase):
@@ -78,6 +104,19 @@ class Sensitivity(unittest.TestCase):
             self.holds(table[axis][0], own / whole)
             self.holds(table[axis][1], own * np.prod(1 + part) / (1 + own) / whole)
             self.assertLess(table[axis][0][2] - table[axis][0][1], 0.25)
+
+    def test_the_shipped_indices_are_those_of_the_closed_form(self):
+        scenario = os.path.join(HERE, "..", "..", "scenarios", "cooperation-indices.toml")
+        subprocess.run([os.environ["PERMEA_PROGRAM"], "run", scenario, "-o", self.file, "--quiet"], check=True)
+        sweep = sweeps.Sweep(plots.Results(self.file))
+        sides = sweeps.Sides(sweep, "partners-rivals")
+        found, ends, _ = sweeps.estimated(sweep, sweeps.reading(sweep), sides.difference("research", "last"))
+        axes = ["research.spillover", "research.expense", "firms.count"]
+        for axis, first, total in zip(axes, *exact_indices(cooperation)):
+            i = sweep.axes.index(axis)
+            self.holds((found[0, i], *ends[:, 0, i]), first)
+            self.holds((found[1, i], *ends[:, 1, i]), total)
+            self.assertLess(abs(found[1, i] - total), 0.05)
 
     def test_intervals_shrink_with_the_design(self):
         axes, widths = made_up.UNIT[:3], []
