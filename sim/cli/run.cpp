@@ -31,6 +31,9 @@ std::vector<Option> options() {
       {"resume", 0, "", "go on where an interrupted or killed call ended, or start when there was "
                         "none; the results file is the same, byte for byte. A run that failed is "
                         "not made again: it would fail again"},
+      {"takeover", 0, "", "the process on another host that a lock names is gone, as after a failed node: "
+                          "write in its place; a process that lives is never ousted where its file "
+                          "system passes on locks"},
       {"part", 0, "I/N", "only the I-th of N parts of the plan, into results/NAME.part-I-of-N.h5; "
                          "`permea merge` puts the parts together"},
       {"from", 0, "CHECKPOINT", "start from a saved world", false, false},
@@ -94,7 +97,8 @@ Call call_of(Arguments& arguments, Models models) {
   call.resources = resources_of(arguments);
   call.progress = arguments.choice("progress", {"auto", "always", "never", "json"});
   call.quiet = arguments.has("quiet");
-  call.output = {"", part_of(arguments), arguments.has("overwrite"), arguments.has("resume")};
+  call.output = {"", part_of(arguments), arguments.has("overwrite"), arguments.has("resume"),
+                 arguments.has("takeover")};
   const Overrides overrides = overrides_of(arguments);
   if (arguments.operands().size() != 1) throw BadInput(problems);
   try {
@@ -142,13 +146,15 @@ Outcome make_rounds(const Call& call, Archive& archive, std::optional<Enough>& e
   Rounds rounds(call.job->plan);
   if (!call.job->scenario.untils.empty())
     for (const std::size_t run : archive.remaining().made) rounds.add(run, archive.until(run));
-  double seconds = 0;
+  double stepping = 0, running = 0;
   for (const std::size_t replicates : rounds.ends()) {
     Outcome outcome = make(call, archive, rounds, replicates);
-    seconds += outcome.stepping_seconds;
+    stepping += outcome.stepping_seconds;
+    running += outcome.running_seconds;
     enough = rounds.enough(replicates);
     if (outcome.interrupted || enough || replicates == rounds.ends().back()) {
-      outcome.stepping_seconds = seconds;
+      outcome.stepping_seconds = stepping;
+      outcome.running_seconds = running;
       return outcome;
     }
     tell_next_round(call, rounds, replicates);
@@ -204,7 +210,7 @@ int run(Arguments& arguments, Models models) {
   const Call call = call_of(arguments, models);
   if (call.output.resume && !call.output.overwrite)
     if (const auto there = finished(call.output, call.job->plan))
-      return closing(call, {there->runs.made.size(), there->runs.failed, false, 0}, there->enough,
+      return closing(call, {there->runs.made.size(), there->runs.failed, false, 0, 0}, there->enough,
                      "complete already");
   std::optional<Enough> enough;
   Outcome outcome = compute(call, enough);
@@ -214,6 +220,7 @@ int run(Arguments& arguments, Models models) {
     return come_again;
   }
   card.stepping_seconds = outcome.stepping_seconds;
+  card.running_seconds = outcome.running_seconds;
   card.total_seconds = std::chrono::duration<double>(Clock::now() - start).count();
   card.threads = call.resources.threads;
   write_run_card(run_card_path(call.output.path), card);

@@ -77,6 +77,7 @@ void write_run_card(const std::string& path, const RunCard& card) {
   const Build program = build();
   nlohmann::ordered_json json;
   json["stepping_seconds"] = card.stepping_seconds;
+  json["running_seconds"] = card.running_seconds;
   json["total_seconds"] = card.total_seconds;
   json["threads"] = card.threads;
   json["peak_memory_bytes"] = peak_memory_bytes();

@@ -25,6 +25,7 @@ struct RunCard {
   std::vector<std::string> command_line;
   std::string started;          ///< UTC, as utc_now() says
   double stepping_seconds = 0;  ///< sum over runs of the time spent in steps
+  double running_seconds = 0;   ///< the same with starting worlds and observing them
   double total_seconds = 0;     ///< from start to renamed results file
   int threads = 1;
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -37,7 +38,7 @@ class Runner {
   void work();
   std::optional<Ticket> next();
   void make(const Ticket& ticket);
-  void take_down(const Series& series);
+  void take_down(const Series& series, double seconds);
   void give_back(const Ticket& ticket);
   void give_up(std::exception_ptr why);
   bool stopping() const { return stop_ || interrupted(); }
@@ -128,13 +129,14 @@ void Runner::give_back(const Ticket& ticket) {
   memory_free_.notify_all();
 }
 
-void Runner::take_down(const Series& series) {
+void Runner::take_down(const Series& series, double seconds) {
   const bool failed = series.status == Status::failed;
   const auto left = static_cast<double>(plan_.scenario().steps - series.last_step);
   progress_.finished(failed, left * work_of_step(series.key));
   const std::lock_guard lock(mutex_);
   ++outcome_.finished;
   outcome_.stepping_seconds += series.seconds;
+  outcome_.running_seconds += seconds;
   if (failed) outcome_.failed.push_back({series.key, series.last_step, series.message});
 }
 
@@ -144,10 +146,12 @@ void Runner::make(const Ticket& ticket) {
     if (steps_done > 0) progress_.stepped(work);
     return !stopping();
   };
+  const auto before = std::chrono::steady_clock::now();
   const std::optional<Series> series = simulate(plan_, ticket.key.run, ticket.threads, go_on);
+  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - before;
   if (!series) return;
   sink_(*series);
-  take_down(*series);
+  take_down(*series, seconds.count());
 }
 
 /// The first to fail is the one that is told of.

@@ -26,6 +26,7 @@ struct Outcome {
   std::vector<FailedRun> failed;  ///< in the order of the plan
   bool interrupted = false;
   double stepping_seconds = 0;  ///< of all runs that this call made
+  double running_seconds = 0;   ///< the same with starting and observing
 };
 
 /// Takes each finished run, from any thread, several at a time, in any order.

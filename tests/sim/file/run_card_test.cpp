@@ -23,7 +23,7 @@ TEST_CASE("the card has every field of the contract") {
   card.threads = 3;
   write_run_card(folder / "a.run.json", card);
   const std::string text = content(folder / "a.run.json");
-  for (const char* field : {"stepping_seconds", "total_seconds", "threads", "peak_memory_bytes", "version",
+  for (const char* field : {"stepping_seconds", "running_seconds", "total_seconds", "threads", "peak_memory_bytes", "version",
                             "commit", "compiler", "instruction_set", "started", "host", "command_line",
                             "libraries"})
     CHECK(text.find('"' + std::string(field) + '"') != std::string::npos);
