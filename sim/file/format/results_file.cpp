@@ -86,6 +86,14 @@ class Writer {
   int threads_;
   Group root_;
   const RunFacts& facts(std::size_t run) const { return facts_[run - runs_.first]; }
+  /// What `item` gives for each run of the file.
+  template <class Item>
+  auto of_runs(Item item) const {
+    std::vector<decltype(item(runs_.first))> items;
+    items.reserve(runs_.size());
+    for (std::size_t run = runs_.first; run < runs_.end; ++run) items.push_back(item(run));
+    return items;
+  }
   std::vector<RunFacts> facts_;  ///< of each of runs_
   std::size_t members_ = 0;  ///< of the panel: most that any run had
 };
@@ -97,6 +105,7 @@ Bytes Writer::block(std::size_t run, std::size_t number) const {
 }
 
 void Writer::read_facts() {
+  facts_.reserve(runs_.size());
   for (std::size_t run = runs_.first; run < runs_.end; ++run) {
     facts_.push_back(facts_in(block(run, 0)));
     members_ = std::max(members_, facts_.back().members);
@@ -147,40 +156,34 @@ void Writer::add_runs() {
   add_facts();
 }
 
+/// Each column is gone from memory before the next is made: there may be millions of runs.
 void Writer::add_keys() {
-  Names arms, seeds;
-  std::vector<std::int32_t> points, replicates;
-  for (std::size_t run = runs_.first; run < runs_.end; ++run) {
-    const RunKey key = plan_.key(run);
-    arms.push_back(scenario_.arms[key.arm].name);
-    points.push_back(static_cast<std::int32_t>(key.point));
-    replicates.push_back(static_cast<std::int32_t>(key.replicate));
-    seeds.push_back(hexadecimal(key.seed));
-  }
-  root_.column("arm", {"run"}, arms, {"arm of the scenario"});
-  root_.column("point", {"run"}, points, {"point of the sweep"});
-  root_.column("replicate", {"run"}, replicates,
+  const auto key = [&](std::size_t run) { return plan_.key(run); };
+  root_.column("arm", {"run"}, of_runs([&](std::size_t run) { return scenario_.arms[key(run).arm].name; }),
+               {"arm of the scenario"});
+  root_.column("point", {"run"}, of_runs([&](std::size_t run) { return static_cast<std::int32_t>(key(run).point); }),
+               {"point of the sweep"});
+  root_.column("replicate", {"run"},
+               of_runs([&](std::size_t run) { return static_cast<std::int32_t>(key(run).replicate); }),
                {"same number, same seed: runs that share their luck"});
-  root_.column("seed", {"run"}, seeds, {"seed, hexadecimal"});
+  root_.column("seed", {"run"}, of_runs([&](std::size_t run) { return hexadecimal(key(run).seed); }),
+               {"seed, hexadecimal"});
 }
 
 void Writer::add_facts() {
-  Names messages, hashes;
-  std::vector<std::int64_t> checksums;
-  std::vector<std::int32_t> last_steps;
-  std::vector<std::int8_t> statuses;
-  for (const RunFacts& run : facts_) {
-    statuses.push_back(static_cast<std::int8_t>(run.status));
-    last_steps.push_back(static_cast<std::int32_t>(run.last_step));
-    messages.push_back(run.message);
-    hashes.push_back(hexadecimal(run.state_hash));
-    checksums.push_back(run.checksum);
-  }
-  root_.column("status", {"run"}, statuses, {.long_name = "how the run ended", .flag_meanings = "done failed"});
-  root_.column("last_step", {"run"}, last_steps, {"last step that was done", model_.step_unit});
-  root_.column("message", {"run"}, messages, {"why the run failed"});
-  root_.column("state_hash", {"run"}, hashes, {"hash of the world after its last step"});
-  root_.column("checksum", {"run"}, checksums, {"CRC-32 of the run, by which permea knows damage"});
+  root_.column("status", {"run"},
+               of_runs([&](std::size_t run) { return static_cast<std::int8_t>(facts(run).status); }),
+               {.long_name = "how the run ended", .flag_meanings = "done failed"});
+  root_.column("last_step", {"run"},
+               of_runs([&](std::size_t run) { return static_cast<std::int32_t>(facts(run).last_step); }),
+               {"last step that was done", model_.step_unit});
+  root_.column("message", {"run"}, of_runs([&](std::size_t run) { return facts(run).message; }),
+               {"why the run failed"});
+  root_.column("state_hash", {"run"}, of_runs([&](std::size_t run) { return hexadecimal(facts(run).state_hash); }),
+               {"hash of the world after its last step"});
+  root_.column("checksum", {"run"},
+               of_runs([&](std::size_t run) { return static_cast<std::int64_t>(facts(run).checksum); }),
+               {"CRC-32 of the run, by which permea knows damage"});
 }
 
 void Writer::add_variable(Group& group, const Variable& variable) {
