@@ -1,62 +1,123 @@
-// How long a run of the ecosystem takes, set-up and months apart, and the memory it needs:
-//   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES]]]]]
+// How long a run of the ecosystem takes, set-up and months apart, and the memory it needs; and whether its
+// cost is linear in customers:
+//   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
+//   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
+// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h).
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
+#include <string>
 #include <vector>
 
 #include "models/ecosystem/model.h"
+#include "tests/models/ecosystem/everything.h"
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+using Words = std::vector<std::string>;
 
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
+struct Seconds {
+  double set_up = 0, months = 0;
+};
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   return values[values.size() / 2];
 }
 
-permea::Setting setting_of(const permea::Model& model, std::int64_t customers, std::int64_t firms,
-                           int threads) {
-  permea::Setting setting;
+/// On one thread the processor's time, which others on the machine change less.
+template <class Work>
+double seconds(int threads, Work work) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t processor_start = std::clock();
+  work();
+  if (threads == 1) return static_cast<double>(std::clock() - processor_start) / CLOCKS_PER_SEC;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// As many firms of each preset.
+permea::Setting setting_of(long customers, long firms, int threads, bool everything) {
+  using namespace permea::ecosystem_core;
+  std::vector<permea::Kind> kinds = all_presets(firms / static_cast<long>(presets().size()));
+  permea::Setting setting = everything ? permea::ecosystem_core::everything(customers, kinds)
+                                       : permea::ecosystem_core::setting(customers, kinds);
   setting.threads = threads;
-  setting.parameters["customers.count"] = {customers, {}};
-  const auto presets = static_cast<std::int64_t>(model.presets.size());
-  for (const permea::Preset& preset : model.presets)
-    setting.kinds.push_back({preset.name, preset.levers, firms / presets});
   return setting;
+}
+
+Seconds run(const permea::Model& model, const permea::Setting& setting, long months) {
+  std::unique_ptr<permea::Running> world;
+  Seconds taken;
+  taken.set_up = seconds(setting.threads, [&] { world = model.start(setting); });
+  taken.months = seconds(setting.threads, [&] {
+    for (long month = 0; month < months; ++month) world->step();
+  });
+  return taken;
+}
+
+long peak_memory() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+long number(const Words& words, std::size_t at, long standard) {
+  return at < words.size() ? std::atol(words[at].c_str()) : standard;
+}
+
+bool has_everything(const Words& words) { return !words.empty() && words.back() == "everything"; }
+
+/// Runs of one size.
+void time_runs(const permea::Model& model, const Words& words) {
+  const long customers = number(words, 0, 100'000), months = number(words, 1, 240);
+  const long firms = number(words, 2, 60);
+  const int threads = static_cast<int>(number(words, 3, 1));
+  const permea::Setting setting = setting_of(customers, firms, threads, has_everything(words));
+  std::vector<double> set_up, stepping;
+  for (long time = 0; time < number(words, 4, 5); ++time) {
+    const Seconds taken = run(model, setting, months);
+    set_up.push_back(taken.set_up);
+    stepping.push_back(taken.months);
+  }
+  std::printf("%ld customers x %ld months, %ld firms, %d threads: set-up %.3f s, months %.3f s "
+              "(medians of %zu), %.1f million customer-months a second, peak memory %ld MiB\n",
+              customers, months, firms, threads, median(set_up), median(stepping), stepping.size(),
+              static_cast<double>(customers * months) / median(stepping) / 1e6, peak_memory());
+}
+
+/// Sizes in turn, so that all meet the same machine. Cost is (fixed + each x customers) a month: what is fixed
+/// follows from the two smallest sizes.
+void compare_sizes(const permea::Model& model, const Words& words) {
+  constexpr long months = 36, firms = 60;
+  std::vector<long> sizes;
+  for (long size = 100'000; size <= number(words, 2, 10'000'000); size *= 10) sizes.push_back(size);
+  std::vector<std::vector<double>> taken(sizes.size());
+  const long times = number(words, 1, 5);
+  for (long time = 0; time < times; ++time)
+    for (std::size_t s = 0; s < sizes.size(); ++s)
+      taken[s].push_back(
+          run(model, setting_of(sizes[s], firms, 1, has_everything(words)), months).months / months);
+  std::printf("%d months, %ld firms, 1 thread, medians of %ld\n", int{months}, firms, times);
+  for (std::size_t s = 0; s < sizes.size(); ++s)
+    std::printf("%9ld customers: %7.2f ms a month, %6.2f ns a customer-month\n", sizes[s],
+                median(taken[s]) * 1e3, median(taken[s]) * 1e9 / static_cast<double>(sizes[s]));
+  if (sizes.size() < 2) return;
+  const double small = median(taken[0]), large = median(taken[1]);
+  std::printf("fixed: %.2f ms a month; each customer-month at %ld without it: %.2f ns\n",
+              (10 * small - large) / 9 * 1e3, sizes[0],
+              (large - small) * 1e9 / static_cast<double>(sizes[1] - sizes[0]));
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const auto number = [&](int at, long standard) { return argc > at ? std::atol(argv[at]) : standard; };
-  const long customers = number(1, 100'000), months = number(2, 240), firms = number(3, 60);
-  const int threads = static_cast<int>(number(4, 1));
+  const Words words(argv + 1, argv + argc);
   const permea::Model model = permea::ecosystem();
-  const permea::Setting setting = setting_of(model, customers, firms, threads);
-  std::vector<double> set_up, stepping;
-  for (long time = 0; time < number(5, 5); ++time) {
-    const auto start = Clock::now();
-    const auto world = model.start(setting);
-    set_up.push_back(seconds_since(start));
-    const auto begin = Clock::now();
-    for (long month = 0; month < months; ++month) world->step();
-    stepping.push_back(seconds_since(begin));
-  }
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  std::printf("%ld customers x %ld months, %ld firms, %d threads: set-up %.3f s, months %.3f s "
-              "(medians of %zu), %.1f million customer-months a second, peak memory %ld MiB\n",
-              customers, months, firms, threads, median(set_up), median(stepping), stepping.size(),
-              static_cast<double>(customers * months) / median(stepping) / 1e6,
-              usage.ru_maxrss / 1024);
+  if (!words.empty() && words[0] == "linear") compare_sizes(model, words);
+  else time_runs(model, words);
   return 0;
 }
