@@ -15,12 +15,11 @@ namespace {
 enum Draw : std::uint32_t { homes = 0, skills = 1, biases = 1, first_products = 2 };
 
 std::int32_t home_segment(const World& world, std::size_t place, const Words& words) {
-  const auto neighbours = world.network.of(place);
-  if (!neighbours.empty() && happens(world.rules->product_overlap, words[0])) {
-    const auto count = static_cast<std::uint32_t>(neighbours.size());
-    const std::size_t model = neighbours[below(count, words[1])];
-    if (world.is_there(model)) return world.firms.home_segment[model];
-  }
+  std::vector<std::size_t> there;  // at the start only those who were founded before
+  for (const std::uint32_t neighbour : world.network.of(place))
+    if (world.is_there(neighbour)) there.push_back(neighbour);
+  if (!there.empty() && happens(world.rules->product_overlap, words[0]))
+    return world.firms.home_segment[there[below(static_cast<std::uint32_t>(there.size()), words[1])]];
   const auto segments = static_cast<std::uint32_t>(world.segments_there());
   return static_cast<std::int32_t>(below(segments, words[1]));
 }

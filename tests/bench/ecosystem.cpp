@@ -2,7 +2,8 @@
 // cost is linear in customers:
 //   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
 //   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
-// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h).
+// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h), and
+// as many customers join and firms come and go as in the standard.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -43,8 +44,10 @@ double seconds(int threads, Work work) {
 permea::Setting setting_of(long customers, long firms, int threads, bool everything) {
   using namespace permea::ecosystem_core;
   std::vector<permea::Kind> kinds = all_presets(firms / static_cast<long>(presets().size()));
-  permea::Setting setting = everything ? permea::ecosystem_core::everything(customers, kinds)
-                                       : permea::ecosystem_core::setting(customers, kinds);
+  const Said standard_rates = {{"community.join", 0.2}, {"entry.rate", 0.0062}, {"exit.hazard", 0.001}};
+  permea::Setting setting =
+      everything ? permea::ecosystem_core::everything(customers, kinds, standard_rates)
+                 : permea::ecosystem_core::setting(customers, kinds);
   setting.threads = threads;
   return setting;
 }

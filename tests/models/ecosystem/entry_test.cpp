@@ -112,6 +112,16 @@ TEST_CASE("a strategy that is found more easily at the start begins with more cu
   CHECK(customers_of_b(5) > customers_of_b(1) + 0.2);
 }
 
+TEST_CASE("where all firms are compared none is found more easily at the start") {
+  const auto state_with = [](double share) {
+    World world = start(setting(1'000, {strategy("a", 4), strategy("b", 4, {{"start_share", share}})},
+                                {{"market.considered", std::string("all")}}));
+    return hash(world);
+  };
+  CHECK(state_with(5) == state_with(1));
+  CHECK(state_with(0) == state_with(1));
+}
+
 TEST_CASE("how a strategy begins is refused where it makes no sense") {
   const std::string head = "model = \"ecosystem\"\nsteps = 12\nseeds = \"1\"\n";
   CHECK(complaint(head + "[strategy.open]\nstart_segment = 13\n[[arm]]\nname = \"x\"\n"
