@@ -39,8 +39,9 @@ TEST_CASE("a changed parameter takes force at its month") {
   const Series straight = recorded("");
   CHECK(first_difference(straight, recorded("[[change]]\nat = 7\n"
                                             "parameters = { \"market.mu\" = 0.5 }\n")) == 7);
-  CHECK(first_difference(straight, recorded("[[change]]\nat = 7\n"
-                                            "parameters = { \"market.mu\" = 0.25 }\n")) == -1);
+  const std::string standard = text(Value(Rules().mu));
+  CHECK(first_difference(straight, recorded("[[change]]\nat = 7\nparameters = { \"market.mu\" = " +
+                                            standard + " }\n")) == -1);
 }
 
 TEST_CASE("a changed lever takes force at its month") {

@@ -27,6 +27,7 @@ World two_firms(Said levers, Said parameters) {
                            {"market.value", 20.0},
                            {"design.appeal_noise", 0.0},
                            {"design.hand_over", 0.1},
+                           {"design.project_cost", 0.30},
                            {"firms.start_variants", 1},
                            {"imitation.rate", 0.0}});
   say(setting.parameters, parameters);
@@ -222,6 +223,7 @@ TEST_CASE("what members design can be had without the firm, as far as it is free
     Setting setting = quiet(customers, {strategy("only", 1, idle)},
                             {{"needs.segments", 1},
                              {"market.value", 2.0},
+                             {"market.mu", 0.25},
                              {"market.considered", 1},
                              {"market.undirected_search", 1.0},
                              {"market.review_rate", 1.0},

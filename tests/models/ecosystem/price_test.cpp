@@ -56,6 +56,7 @@ TEST_CASE("conduct is the share of the markup that is charged") {
   Setting cheap = quiet(5'000, {strategy("half", 4, idle)},
                         {{"market.considered", std::string("all")},
                          {"market.review_rate", 1.0},
+                         {"market.mu", 0.25},
                          {"market.value", 20.0}});
   say(cheap.kinds[0].levers, {{"conduct", 0.5}});
   CHECK(run(cheap, 200).firms.price[0] == Approx(1 + 0.5 * 0.25 * 4 / 3.0).epsilon(0).margin(4e-6));
