@@ -229,7 +229,7 @@ TEST_CASE("a wrong sweep is refused") {
        "s.toml:4:2: sweep.axes: missing; allowed: a table of parameters with their values"},
       {"[sweep]\ndesign = \"gird\"\naxes = { firms.noise = [0.1] }",
        "s.toml:5:1: sweep.design: \"gird\"; allowed: one of \"grid\", \"list\", \"lhs\", "
-       "\"sobol\", \"morris\", \"saltelli\""},
+       "\"sobol\", \"morris\", \"saltelli\"; did you mean \"grid\"?"},
       {"[sweep]\ndesing = \"grid\"\naxes = { firms.noise = [0.1] }",
        "s.toml:5:1: sweep.desing: unknown key; did you mean \"design\"?"},
       {"[sweep]\naxes = { firms.nose = [1] }",

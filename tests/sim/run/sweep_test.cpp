@@ -125,6 +125,12 @@ TEST_CASE("a file that is no list of points is refused at its place") {
                  "sweep.file: nowhere.csv cannot be read"));
 }
 
+TEST_CASE("of a design that nobody knows nothing more is said") {
+  CHECK(complaints(toy_head + "[sweep]\ndesign = \"lsh\"\nsize = 3\naxes = { firms.noise = { from = 0, to = 0.5 } }\n") ==
+        "s.toml:5:1: sweep.design: \"lsh\"; allowed: one of \"grid\", \"list\", \"lhs\", \"sobol\", \"morris\", "
+        "\"saltelli\"; did you mean \"lhs\"?");
+}
+
 TEST_CASE("a design that cannot be drawn is refused") {
   const std::string noise = "axes = { firms.noise = { from = 0, to = 0.5 } }\n";
   const std::vector<std::pair<std::string, std::string>> cases = {

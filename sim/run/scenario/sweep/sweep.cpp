@@ -54,7 +54,9 @@ class SweepReader {
         table_(entry.inside, "sweep.", entry.place, draft.problems) {}
 
   void read() {
+    const std::size_t problems_before = draft_.problems.size();
     sweep_.design = read_design();
+    if (draft_.problems.size() > problems_before) return;  // what it may hold is not known
     if (is_drawn(sweep_.design)) read_drawn();
     const TomlEntry* file = sweep_.design == Design::list ? table_.find("file") : nullptr;
     if (file) read_file(*file);
@@ -90,11 +92,13 @@ class SweepReader {
 Design SweepReader::read_design() {
   const std::string word = table_.prose("design").value_or("grid");
   std::string all;
+  std::vector<std::string> known;
   for (const auto& [design, name] : design_names) {
     if (name == word) return design;
+    known.emplace_back(name);
     all.append(all.empty() ? "one of \"" : ", \"").append(name).append("\"");
   }
-  table_.refuse("design", *table_.find("design"), all);
+  table_.refuse("design", *table_.find("design"), all + suggestion(word, known));
   return Design::grid;
 }
 
