@@ -227,7 +227,8 @@ void print_times(const Job& job, const Resources& resources) {
   for (std::size_t arm = 0; arm < times.arms.size(); ++arm)
     std::printf("  arm %s: %.3g s to start, %.3g s a step, %.3g s a run\n", job.scenario.arms[arm].name.c_str(),
                 times.arms[arm].start, times.arms[arm].step, times.runs[arm]);
-  std::printf("  about %s for all runs, %zu at once\n", spoken(times.all).c_str(), times.at_once);
+  std::printf("  %s %s for all runs, %zu at once\n", job.scenario.untils.empty() ? "about" : "at most about",
+              spoken(times.all).c_str(), times.at_once);
 }
 
 template <class Items, class Value_of>

@@ -51,6 +51,26 @@ TEST_CASE("check tells the axes of a sweep, and its points count as runs") {
   CHECK(std::regex_search(said.out, std::regex("firms.spare +4 +1 +9\n")));
 }
 
+TEST_CASE("check tells programs what it tells people") {
+  const std::string out = checked(two_arms, "--json").out;
+  CHECK(out.starts_with("[\n  {\"scenario\": \"s.toml\", \"title\": \"Two arms\", \"model\": \"toy\", \"steps\": 12, "
+                        "\"rows\": 13, \"runs\": 6, \"arms\": [\"mixed\", \"bold alone\"], \"points\": 1, "
+                        "\"seeds\": \"1..3\", \"until\": [], \"rounds\": [3], \"memory_bytes_a_run\": "));
+  CHECK(out.ends_with("\"remarks\": [], \"needs_yes\": []}\n]\n"));
+  CHECK(std::regex_search(checked(two_arms, "--json --time").out,
+                          std::regex("\"arm_run_seconds\": \\[[0-9.e-]+, [0-9.e-]+\\], \"seconds\": [0-9.e-]+\\}")));
+}
+
+TEST_CASE("of several scenarios programs get those that are right") {
+  const Folder folder;
+  folder.write("a.toml", two_arms);
+  folder.write("b.toml", "model = \"toy\"\n");
+  const Said said = folder.shell("permea check a.toml b.toml a.toml --json");
+  CHECK(said.code == 2);
+  CHECK(std::count(said.out.begin(), said.out.end(), '{') == 2);
+  CHECK(contains(said.err, "permea: b.toml"));
+}
+
 TEST_CASE("check tells what is expected, and of whom") {
   const std::string expecting = "[[expect]]\nname = \"many\"\nobservable = \"size\"\ncontrast = \"mixed\"\n"
                                 "value = 7\ntolerance = 0.5\nsource = \"a book\"\n";
