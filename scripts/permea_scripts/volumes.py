@@ -16,7 +16,7 @@ def wilson(count, size):
     share, spread = count / size, z * z / size
     middle = (share + spread / 2) / (1 + spread)
     half = z * np.sqrt(share * (1 - share) / size + spread / (4 * size)) / (1 + spread)
-    return middle - half, middle + half
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def mean_of_seeds(numbers):
