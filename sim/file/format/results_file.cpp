@@ -18,7 +18,8 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-constexpr std::size_t batch = 64;  // chunks that are in memory at a time
+/// Chunks that are in memory at a time: enough that no thread waits long for another.
+std::size_t chunks_at_once(int threads) { return 4 * static_cast<std::size_t>(std::max(threads, 1)); }
 
 std::vector<std::int32_t> counted(const Runs& range) {
   std::vector<std::int32_t> numbers;
@@ -204,7 +205,7 @@ void Writer::add_variable(Group& group, const Variable& variable) {
   for (std::size_t run = runs_.first; run < runs_.end; run += variable.runs_per_chunk)
     for (Chunk& chunk_there : chunks_of(variable, run)) {
       waiting.push_back(std::move(chunk_there));
-      if (waiting.size() == batch) write_chunks(variable, dataset, waiting);
+      if (waiting.size() == chunks_at_once(threads_)) write_chunks(variable, dataset, waiting);
     }
   write_chunks(variable, dataset, waiting);
   dataset.close();
