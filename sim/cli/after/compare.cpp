@@ -70,8 +70,8 @@ bool between_kinds(Arguments& arguments, const StoredResults& stored) {
     throw BadInput({"--baseline"}, "no arm" + (kind.empty() ? "" : " or " + kind) + " is called " +
                                        text(Value(baseline)) + suggestion(baseline, sides));
   const bool guess = names(kinds, baseline) ? !names(arms, baseline) : arms.size() < 2 && baseline.empty();
-  std::vector<std::string> choices = {guess && !kind.empty() ? kind : "arm", "arm"};
-  if (!kind.empty()) choices.push_back(kind);
+  std::vector<std::string> choices = {"arm"};
+  if (!kind.empty()) choices.insert(guess ? choices.begin() : choices.end(), kind);
   const bool chosen = arguments.choice("between", choices) != "arm";
   if (chosen ? kinds.size() < 2 : arms.size() < 2)
     throw BadInput({stored.file.path()}, "has nothing to compare: " + std::string(chosen ? "one " + kind : "one arm"));

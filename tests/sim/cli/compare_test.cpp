@@ -136,6 +136,21 @@ TEST_CASE("what the file does not have is refused with the nearest") {
         "permea: --where: strategy: no arm has any \"bld\"; did you mean \"bold\"?\n");
 }
 
+TEST_CASE("a model without strategies has arms to compare, and one arm nothing") {
+  const std::string walk = "model = \"walk\"\nsteps = 2\nseeds = \"1..4\"\n";
+  const std::string arms = "[[arm]]\nname = \"a\"\n[[arm]]\nname = \"b\"\n";
+  Folder folder;
+  folder.write("one.toml", walk);
+  folder.write("two.toml", walk + arms);
+  folder.shell("permea run one.toml -o one.h5 --quiet; permea run two.toml -o two.h5 --quiet");
+  CHECK(contains(folder.shell("permea compare two.h5 --observable position").out, "  b    4"));
+  const Said one = folder.shell("permea compare one.h5 --observable position");
+  CHECK(one.code == 2);
+  CHECK(one.err == "permea: one.h5: has nothing to compare: one arm\n");
+  CHECK(folder.shell("permea compare two.h5 --between strategy --observable position").err ==
+        "permea: --between: strategy is not a choice; allowed: arm\n");
+}
+
 TEST_CASE("a part is not compared, nor is what is no results file") {
   Folder folder;
   folder.write("s.toml", known);
