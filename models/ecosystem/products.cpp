@@ -15,7 +15,7 @@ double unknown_share(const World& world, std::size_t place) {
   const double by_survey = spent / (spent + rules.survey_half);
   const double heard = std::min({levers.listen * what_tools_bring(world, place), attention(world, place), 1.0});
   const double known = 1 - (1 - by_survey) * (1 - heard);
-  return rules.stickiness + (1 - rules.stickiness) * (1 - known);
+  return (1 - rules.leaders) * (rules.stickiness + (1 - rules.stickiness) * (1 - known));
 }
 
 Position error_about_needs(const World& world, std::size_t place, double unknown,

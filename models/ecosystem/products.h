@@ -8,7 +8,8 @@
 namespace permea::ecosystem_core {
 
 /// Share of the variance of needs that firm `place` does not know: s + (1 - s)(1 - iota), where iota
-/// is what survey and listening make known (README, step 5).
+/// is what survey and listening make known, less what leaders who are customers know themselves (README,
+/// step 5).
 double unknown_share(const World& world, std::size_t place);
 
 /// How far a firm that knows all but `unknown` is from a need: its persistent bias and `noise`

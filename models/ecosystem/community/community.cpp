@@ -38,11 +38,10 @@ double carried(const World& world, std::size_t place) {
 
 double feedback(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
-  const double skill = rules.facilitator_skill + (1 - rules.facilitator_skill) * rules.leaders;
   const double answers = world.firms.levers[place].facilitate * world.firms.revenue_smoothed[place] /
                          rules.answer_cost;
   const double asked = std::max(world.communities.contributions_smoothed[place], 1e-12);
-  return skill * std::min(1.0, answers / asked);
+  return rules.facilitator_skill * std::min(1.0, answers / asked);
 }
 
 double worth_of_contributing(const World& world, std::size_t place) {
@@ -65,12 +64,6 @@ double launching(const World& world, std::size_t place) {
 std::int64_t members_of(const World& world, std::size_t place) {
   const CountByOctave& members = world.communities.members[place];
   return std::accumulate(members.begin(), members.end(), std::int64_t{0});
-}
-
-double community_cost(const World& world, std::size_t place) {
-  const Rules& rules = *world.rules;
-  return invitation(world.firms.levers[place]) > 0
-             ? rules.leaders * rules.leaders_cost * world.scale : 0;
 }
 
 double treatment(const Levers& levers) {

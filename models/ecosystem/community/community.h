@@ -65,8 +65,6 @@ double worth_of_contributing(const World& world, std::size_t place);
 double launching(const World& world, std::size_t place);
 /// Members of the firm's community.
 std::int64_t members_of(const World& world, std::size_t place);
-/// What the community costs the firm this month beside facilitation, in units of c.
-double community_cost(const World& world, std::size_t place);
 /// How the firm treats its customers: 1 if it shows them all and binds none, 0 if the reverse.
 double treatment(const Levers& levers);
 

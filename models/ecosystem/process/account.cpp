@@ -34,10 +34,10 @@ Spending spending(const World& world, std::size_t place, double revenue) {
   on(Purpose::survey) = revenue * levers.survey * search;
   on(Purpose::broadcast) = revenue * levers.broadcast;
   on(Purpose::success) = revenue * levers.success;
-  on(Purpose::community) = revenue * levers.facilitate + community_cost(world, place);
+  on(Purpose::community) = revenue * levers.facilitate;
   on(Purpose::absorption) = (levers.absorb * rules.absorb_cost + levers.breadth * rules.breadth_cost) * s;
   on(Purpose::practice) = (levers.practice * rules.practice_cost + levers.tools * rules.tools_cost) * s;
-  on(Purpose::design) = world.firms.project_spending[place] * s;
+  on(Purpose::design) = (world.firms.project_spending[place] + rules.leaders * rules.leaders_cost) * s;
   on(Purpose::products) =
       (static_cast<double>(products_of(world, place)) * rules.variant_cost +
        static_cast<double>(world.firms.launches[place]) * rules.production_cost) * s;

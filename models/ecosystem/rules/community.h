@@ -64,10 +64,6 @@ struct CommunityRules : Parameters {
       "cost of answering one contribution", "assumed");
   const double facilitator_skill = real("community.skill", "1", 1.0, 0, 1,
       "share of a facilitator's answers that are of use", "normalisation; swept");
-  const double leaders = real("community.leaders", "1", 0.0, 0, 1,
-      "share of leaders who act as customers of their own firm", "switch; off in the standard");
-  const double leaders_cost = real("community.leaders_cost", "1", 0.01, 0, 10,
-      "cost of all leaders' acting so, per s and month", "assumed");
 
   // ideas
   const double idea_share = real("community.idea_share", "1", 0.026, 0, 1,

@@ -57,7 +57,7 @@ std::vector<Dependent> shapers(const Rules& rules) {
           {"community.match", rules.matching != Matching::none, "community.matching", "\"none\""},
           {"community.clarity", rules.matching == Matching::purpose, "community.matching",
            "not \"purpose\""},
-          {"community.leaders_cost", rules.leaders > 0, "community.leaders", "0"},
+          {"design.leaders_cost", rules.leaders > 0, "design.leaders", "0"},
           {"ideas.fragility", rules.break_rate > 0, "ideas.break_rate", "0"}};
 }
 
@@ -69,7 +69,7 @@ std::vector<Dependent> of_communities(const Setting& setting, const Rules& rules
                     });
   std::vector<Dependent> all;
   for (const char* name : {"community.matching", "community.rivalry", "community.substitution",
-                           "community.leaders", "community.free_output"})
+                           "community.free_output"})
     all.push_back({name, some, "codesign", "0 for every firm, at every stage"});
   return all;
 }

@@ -60,6 +60,11 @@ struct DesignRules : Parameters {
   const double imitation_time = real("imitation.time", "1", 0.7, 0, 10,
       "time that a copy takes, in times of development",
       "Mansfield et al. 1981; Harabi: 0.6 to 0.8 (input)");
+  const double leaders = real("design.leaders", "1", 0.0, 0, 1,
+      "share of leaders who are customers of their own firm, and so know what cannot be told",
+      "switch; off in the standard");
+  const double leaders_cost = real("design.leaders_cost", "1", 0.01, 0, 10,
+      "cost of all leaders' being customers, per s and month", "assumed");
   const double improvement = real("design.improvement", "1/month", 0.03, 0, 1,
       "share of the way to its users' mean need that a product moves in a month", "assumed");
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,

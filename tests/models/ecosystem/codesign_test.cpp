@@ -122,6 +122,30 @@ TEST_CASE("where needs are sticky, codesign comes nearer to them than listening"
   CHECK(compared.mean > 5 * compared.error);
 }
 
+TEST_CASE("leaders who are customers of their own firm miss nothing, however sticky needs are") {
+  const auto with_leaders = [](double share, double stickiness) {
+    double sum = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+      Setting firms = listeners(0, stickiness, seed);
+      say(firms.parameters, {{"design.leaders", share}, {"design.leaders_cost", 0.0}});
+      sum += distance(run(firms, 60)) / 12;
+    }
+    return sum;
+  };
+  CHECK(with_leaders(1, 0.9) < with_leaders(0, 0.9) - 0.05);
+  CHECK(with_leaders(1, 0.9) == with_leaders(1, 0.1));
+}
+
+TEST_CASE("leaders' being customers costs every firm, whoever designs") {
+  const auto spent = [](double share) {
+    Setting firms = listeners(0, 0.6, 1);
+    say(firms.parameters, {{"design.leaders", share}, {"design.leaders_cost", 0.5}});
+    World world = run(firms, 1);
+    return world.firms.spent[0][static_cast<std::size_t>(Purpose::design)] / world.scale;
+  };
+  CHECK(spent(0.4) - spent(0) == Approx(0.2));
+}
+
 TEST_CASE("what listening cannot make known is what is sticky") {
   World world = start(listeners(0, 0.6, 1));
   CHECK(unknown_share(world, 0) == Approx(0.6));

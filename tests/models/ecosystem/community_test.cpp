@@ -287,7 +287,6 @@ TEST_CASE("each switch of communities is off at its off value, bit for bit") {
   const std::uint64_t standard = state_of({});
   CHECK(state_of({{"community.matching", std::string("random")}, {"community.match", 0.0}}) == standard);
   CHECK(state_of({{"community.match", 2.0}, {"community.clarity", 1.0}}) == standard);
-  CHECK(state_of({{"community.leaders_cost", 5.0}}) == standard);
   CHECK(state_of({{"firms.tools_need_practice", true}, {"firms.tools_gain", 0.0}}) ==
         state_of({{"firms.tools_gain", 0.0}}));
   CHECK(state_of({{"community.value", 0.0}, {"community.direction", std::string("home")}}) ==
@@ -296,7 +295,6 @@ TEST_CASE("each switch of communities is off at its off value, bit for bit") {
                                     {"community.substitution", 0.5},
                                     {"community.substitution", -0.5},
                                     {"community.openness_answer", 0.5},
-                                    {"community.leaders", 1.0},
                                     {"community.matching", std::string("spend")}}) {
     INFO(name);
     CHECK(state_of({{name, value}}) != standard);

@@ -1,4 +1,4 @@
-// What happens within communities: whom members meet, what leaders who act as customers do, and what
+// What happens within communities: whom members meet, what skill does, and what
 // members' help at a launch takes from what they contribute.
 #include <catch2/catch.hpp>
 
@@ -88,27 +88,12 @@ TEST_CASE("spend brings together with the oldest customers") {
   CHECK(met / 400 > 1.5 / 32);
 }
 
-TEST_CASE("leaders who act as customers bring facilitators' skill nearer to one, and cost time") {
-  const auto with_leaders = [](double leaders, double skill) {
-    World world = one_community({{"community.leaders", leaders},
-                                 {"community.skill", skill},
-                                 {"community.leaders_cost", 0.03}},
-                                {{"facilitate", 0.5}});
+TEST_CASE("answers are of use as far as a facilitator is skilled") {
+  for (const double skill : {0.4, 1.0}) {
+    World world = one_community({{"community.skill", skill}}, {{"facilitate", 0.5}});
     world.communities.contributions_smoothed[0] = 1;
-    return world;
-  };
-  CHECK(feedback(with_leaders(0, 0.4), 0) == Approx(0.4));
-  CHECK(feedback(with_leaders(0.5, 0.4), 0) == Approx(0.7));
-  CHECK(feedback(with_leaders(1, 0.4), 0) == Approx(1));
-  CHECK(feedback(with_leaders(1, 1), 0) == Approx(1));  // nothing to bring nearer
-  const World world = with_leaders(0.5, 0.4);
-  CHECK(community_cost(world, 0) == Approx(0.5 * 0.03 * world.scale));
-  CHECK(community_cost(with_leaders(0, 0.4), 0) == 0);
-}
-
-TEST_CASE("leaders cost a firm nothing that invites nobody") {
-  const World world = one_community({{"community.leaders", 1.0}}, {{"codesign_ideation", 0.0}});
-  CHECK(community_cost(world, 0) == 0);
+    CHECK(feedback(world, 0) == Approx(skill));
+  }
 }
 
 TEST_CASE("what members do for a launch, they do not contribute") {

@@ -20,7 +20,7 @@ inline Setting everything(std::int64_t customers, std::vector<Kind> kinds, Said 
                          {"community.rivalry", 0.1},
                          {"community.substitution", 0.2},
                          {"community.openness_answer", 0.2},
-                         {"community.leaders", 0.5},
+                         {"design.leaders", 0.5},
                          {"community.free_output", 0.2},
                          {"community.join", 1.0},
                          {"ideas.fragility", 0.5},

@@ -41,7 +41,7 @@ inline Value any_of(const ParameterRow& row, const Words& words) {
 inline bool is_switch(const ParameterRow& row) {
   static const std::set<std::string> numbers = {
       "community.rivalry",      "community.substitution", "community.openness_answer",
-      "community.leaders",      "community.free_output",  "ideas.fragility",
+      "design.leaders",      "community.free_output",  "ideas.fragility",
       "entry.imitation",        "entry.mutation",         "exit.hazard",
       "firms.production_cost",  "firms.capacity",         "market.nu",
       "market.similarity",      "needs.shift",            "needs.newcomers",
