@@ -44,7 +44,8 @@ ComparisonRequest request_of(Arguments& arguments) {
   request.words.arms = arguments.values("arm");
   request.words.by = arguments.values("by");
   request.questions.margin = margin_of(arguments);
-  request.questions.bootstrap = static_cast<int>(arguments.whole("bootstrap", least, most).value_or(0));
+  request.questions.bootstrap =
+      static_cast<int>(arguments.whole("bootstrap", least, most).value_or(0));
   request.correct = arguments.has("correct");
   request.effect_size = arguments.has("effect-size");
   if (arguments.has("json") && arguments.has("markdown"))
@@ -69,12 +70,14 @@ bool between_kinds(Arguments& arguments, const StoredResults& stored) {
   if (!baseline.empty() && !names(sides, baseline))
     throw BadInput({"--baseline"}, "no arm" + (kind.empty() ? "" : " or " + kind) + " is called " +
                                        text(Value(baseline)) + suggestion(baseline, sides));
-  const bool guess = names(kinds, baseline) ? !names(arms, baseline) : arms.size() < 2 && baseline.empty();
+  const bool guess =
+      names(kinds, baseline) ? !names(arms, baseline) : arms.size() < 2 && baseline.empty();
   std::vector<std::string> choices = {"arm"};
   if (!kind.empty()) choices.insert(guess ? choices.begin() : choices.end(), kind);
   const bool chosen = arguments.choice("between", choices) != "arm";
   if (chosen ? kinds.size() < 2 : arms.size() < 2)
-    throw BadInput({stored.file.path()}, "has nothing to compare: " + std::string(chosen ? "one " + kind : "one arm"));
+    throw BadInput({stored.file.path()},
+                   "has nothing to compare: " + std::string(chosen ? "one " + kind : "one arm"));
   if (chosen && std::ranges::any_of(arguments.values("where"), [&](const std::string& where) {
         return where.starts_with(kind + "=");
       }))
@@ -82,8 +85,8 @@ bool between_kinds(Arguments& arguments, const StoredResults& stored) {
   return chosen;
 }
 
-void print(const Arguments& arguments, const StoredResults& stored, const ComparisonRequest& request,
-           const ComparedPairs& compared) {
+void print(const Arguments& arguments, const StoredResults& stored,
+           const ComparisonRequest& request, const ComparedPairs& compared) {
   if (arguments.has("json")) {
     std::cout << as_json(exact_table(stored, request, compared)) << "\n";
     return;
@@ -94,7 +97,8 @@ void print(const Arguments& arguments, const StoredResults& stored, const Compar
     return;
   }
   std::cout << as_text(table) << "\n";
-  for (const std::string& remark : remarks_on(stored, request, compared)) std::cout << "  " << remark << "\n";
+  for (const std::string& remark : remarks_on(stored, request, compared))
+    std::cout << "  " << remark << "\n";
 }
 
 int compare(Arguments& arguments, Models models) {
@@ -103,14 +107,17 @@ int compare(Arguments& arguments, Models models) {
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
   const StoredResults stored(arguments.operands().front(), models);
   if (const Part& part = stored.file.identity().part; part.count > 1)
-    throw BadInput({stored.file.path()}, "is " + in_words(part) + "; compare what `permea merge` makes of all");
+    throw BadInput({stored.file.path()},
+                   "is " + in_words(part) + "; compare what `permea merge` makes of all");
   if (request.words.observables.empty())
     arguments.wrong("--observable", "missing; the file has: " + list_of(observables_of(stored)));
   request.words.kinds = between_kinds(arguments, stored);
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
-  ComparedPairs compared = compare_pairs(stored, request.words, request.questions, resources.threads);
+  ComparedPairs compared =
+      compare_pairs(stored, request.words, request.questions, resources.threads);
   if (compared.pairs.empty())
-    throw BadInput({"--baseline"}, request.words.baseline + " is in none of these arms beside another");
+    throw BadInput({"--baseline"},
+                   request.words.baseline + " is in none of these arms beside another");
   if (request.correct) correct(compared);
   print(arguments, stored, request, compared);
   return 0;
@@ -119,29 +126,35 @@ int compare(Arguments& arguments, Models models) {
 }  // namespace
 
 Command compare_command() {
-  return {"compare",
-          "Tells how far apart arms, or strategies within an arm, are: differences of pairs of equal seed",
-          {"FILE", 1, 1},
-          {{"observable", 0, "NAME", "what is compared, by its name in the file", true},
-           {"where", 0, "KEY=VALUE", "of whom and where: strategy=open, a place along another dimension of "
-                                     "the observable (domain=2), the value of a swept parameter; else of "
-                                     "the market, over all points", true},
-           {"at", 0, "WHEN", "last (as a rule), a step, mean, or FROM..TO: the mean over it"},
-           {"between", 0, "WHAT", "arm: other arms less one; or what the model calls its kinds (strategy): "
-                                  "others less one, within each arm; else as the baseline is named"},
-           {"baseline", 0, "NAME", "the arm or strategy that is taken off the others; else the first"},
-           {"arm", 0, "NAME", "only this arm", true},
-           {"by", 0, "AXIS", "a comparison for each value of a swept parameter", true},
-           {"effect-size", 0, "", "also the difference in standard deviations (Cohen's d, of both sides)"},
-           {"margin", 0, "X", "also test that the difference is less than X: two one-sided tests"},
-           {"bootstrap", 0, "N", "also the interval that N resamples of the pairs give (bootstrap-t)"},
-           {"correct", 0, "", "also p corrected for the number of comparisons (Holm)"},
-           {"json", 0, "", "an array with an object for each comparison, with every digit"},
-           {"markdown", 0, "", "a table for a document"},
-           threads_option(),
-           {"help", 'h', "", "this text"}},
-          {"0  done", "2  the command line is wrong, or the file is not permea's, damaged or a part"},
-          compare};
+  return {
+      "compare",
+      "Tells how far apart arms, or strategies within an arm, are: differences of pairs of equal "
+      "seed",
+      {"FILE", 1, 1},
+      {{"observable", 0, "NAME", "what is compared, by its name in the file", true},
+       {"where", 0, "KEY=VALUE",
+        "of whom and where: strategy=open, a place along another dimension of "
+        "the observable (domain=2), the value of a swept parameter; else of "
+        "the market, over all points",
+        true},
+       {"at", 0, "WHEN", "last (as a rule), a step, mean, or FROM..TO: the mean over it"},
+       {"between", 0, "WHAT",
+        "arm: other arms less one; or what the model calls its kinds (strategy): "
+        "others less one, within each arm; else as the baseline is named"},
+       {"baseline", 0, "NAME", "the arm or strategy that is taken off the others; else the first"},
+       {"arm", 0, "NAME", "only this arm", true},
+       {"by", 0, "AXIS", "a comparison for each value of a swept parameter", true},
+       {"effect-size", 0, "",
+        "also the difference in standard deviations (Cohen's d, of both sides)"},
+       {"margin", 0, "X", "also test that the difference is less than X: two one-sided tests"},
+       {"bootstrap", 0, "N", "also the interval that N resamples of the pairs give (bootstrap-t)"},
+       {"correct", 0, "", "also p corrected for the number of comparisons (Holm)"},
+       {"json", 0, "", "an array with an object for each comparison, with every digit"},
+       {"markdown", 0, "", "a table for a document"},
+       threads_option(),
+       {"help", 'h', "", "this text"}},
+      {"0  done", "2  the command line is wrong, or the file is not permea's, damaged or a part"},
+      compare};
 }
 
 }  // namespace permea

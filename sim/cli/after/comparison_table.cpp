@@ -30,7 +30,8 @@ std::string number_words(double number, const ComparedPair& pair) {
 
 std::string interval_words(const Estimate& estimate) {
   if (std::isnan(estimate.low)) return "-";
-  return rounded(estimate.low, estimate.half_width()) + " to " + rounded(estimate.high, estimate.half_width());
+  return rounded(estimate.low, estimate.half_width()) + " to " +
+         rounded(estimate.high, estimate.half_width());
 }
 
 std::string ratio_words(double ratio) {
@@ -46,7 +47,9 @@ TableColumn named(const std::string& spoken, const std::string& exact,
 TableColumn counted(const std::string& spoken, const std::string& exact,
                     std::function<std::size_t(const ComparedPair&)> count) {
   return {spoken, exact, [count](const ComparedPair& pair) { return std::to_string(count(pair)); },
-          [count](const ComparedPair& pair) { return Cell(Value(static_cast<std::int64_t>(count(pair)))); }};
+          [count](const ComparedPair& pair) {
+            return Cell(Value(static_cast<std::int64_t>(count(pair))));
+          }};
 }
 
 /// A number of the comparison, and how people are told it.
@@ -62,7 +65,8 @@ std::string as_p(double p, const ComparedPair&) { return p_words(p); }
 std::string as_ratio(double ratio, const ComparedPair&) { return ratio_words(ratio); }
 
 /// Which pair a row is about.
-std::vector<TableColumn> naming_columns(const StoredResults& stored, const ComparisonRequest& request,
+std::vector<TableColumn> naming_columns(const StoredResults& stored,
+                                        const ComparisonRequest& request,
                                         const ComparedPairs& compared) {
   const bool several = request.words.observables.size() > 1;
   const bool kinds = request.words.kinds;
@@ -79,7 +83,8 @@ std::vector<TableColumn> naming_columns(const StoredResults& stored, const Compa
                          return real ? rounded(*real, 0) : plain(pair.group.values[i]);
                        },
                        [i](const ComparedPair& pair) { return Cell(pair.group.values[i]); }});
-  if (kinds) columns.push_back(named("in arm", "in_arm", [](const ComparedPair& pair) { return pair.arm; }));
+  if (kinds)
+    columns.push_back(named("in arm", "in_arm", [](const ComparedPair& pair) { return pair.arm; }));
   columns.push_back(named(kinds ? stored.scenario.model->kind : "arm", "side",
                           [](const ComparedPair& pair) { return pair.side; }));
   columns.push_back(named(one_baseline ? "" : "less", "baseline",
@@ -87,43 +92,62 @@ std::vector<TableColumn> naming_columns(const StoredResults& stored, const Compa
   return columns;
 }
 
-void add_measured(std::vector<TableColumn>& columns, const ComparisonRequest& request) {
-  const auto shown = [](bool wanted, const char* word) { return std::string(wanted ? word : ""); };
-  columns.push_back(counted("pairs", "pairs", [](const ComparedPair& p) { return p.comparison.difference.count; }));
+/// The two means, how far apart they are and how sure that is.
+void add_difference(std::vector<TableColumn>& columns, const ComparisonRequest& request) {
+  columns.push_back(counted("pairs", "pairs",
+                            [](const ComparedPair& p) { return p.comparison.difference.count; }));
   columns.push_back(counted("", "left_out", [](const ComparedPair& p) { return p.left_out; }));
-  columns.push_back(measured("mean", "mean", [](const Comparison& c) { return c.side.value; }, number_words));
-  columns.push_back(measured("baseline's", "baseline_mean",
-                             [](const Comparison& c) { return c.baseline.value; }, number_words));
-  columns.push_back(measured("difference", "difference",
-                             [](const Comparison& c) { return c.difference.value; }, number_words));
-  columns.push_back(measured("95 % interval", "low", [](const Comparison& c) { return c.difference.low; },
-                             [](double, const ComparedPair& p) { return interval_words(p.comparison.difference); }));
-  columns.push_back(measured("", "high", [](const Comparison& c) { return c.difference.high; }, number_words));
-  columns.push_back(measured("p", "p", [](const Comparison& c) { return c.p; }, as_p));
+  columns.push_back(measured(
+      "mean", "mean", [](const Comparison& c) { return c.side.value; }, number_words));
+  columns.push_back(measured(
+      "baseline's", "baseline_mean", [](const Comparison& c) { return c.baseline.value; },
+      number_words));
+  columns.push_back(measured(
+      "difference", "difference", [](const Comparison& c) { return c.difference.value; },
+      number_words));
+  columns.push_back(measured(
+      "95 % interval", "low", [](const Comparison& c) { return c.difference.low; },
+      [](double, const ComparedPair& p) { return interval_words(p.comparison.difference); }));
+  columns.push_back(measured(
+      "", "high", [](const Comparison& c) { return c.difference.high; }, number_words));
+  columns.push_back(measured(
+      "p", "p", [](const Comparison& c) { return c.p; }, as_p));
   const bool correct = request.correct;
-  columns.push_back(measured(shown(correct, "p (Holm)"), "p_corrected", [correct](const Comparison& c) {
-    return correct ? c.p_corrected : missing;
-  }, as_p));
-  columns.push_back(measured("correlation", "correlation", [](const Comparison& c) { return c.correlation; }, as_ratio));
-  columns.push_back(measured("gain", "variance_reduction",
-                             [](const Comparison& c) { return c.variance_reduction; }, as_ratio));
-  columns.push_back(measured(shown(request.effect_size, "effect size"), "effect_size",
-                             [](const Comparison& c) { return c.effect_size; }, as_ratio));
+  columns.push_back(measured(
+      correct ? "p (Holm)" : "", "p_corrected",
+      [correct](const Comparison& c) { return correct ? c.p_corrected : missing; }, as_p));
+}
+
+/// What the pairs were worth, and what was asked beside.
+void add_further(std::vector<TableColumn>& columns, const ComparisonRequest& request) {
+  columns.push_back(measured(
+      "correlation", "correlation", [](const Comparison& c) { return c.correlation; }, as_ratio));
+  columns.push_back(measured(
+      "gain", "variance_reduction", [](const Comparison& c) { return c.variance_reduction; },
+      as_ratio));
+  columns.push_back(measured(
+      request.effect_size ? "effect size" : "", "effect_size",
+      [](const Comparison& c) { return c.effect_size; }, as_ratio));
   const auto resampled = [](const Comparison& c) { return c.bootstrapped.value_or(Estimate{}); };
-  columns.push_back(measured(shown(request.questions.bootstrap > 0, "bootstrap"), "bootstrap_low",
-                             [=](const Comparison& c) { return resampled(c).low; },
-                             [=](double, const ComparedPair& p) { return interval_words(resampled(p.comparison)); }));
-  columns.push_back(measured("", "bootstrap_high", [=](const Comparison& c) { return resampled(c).high; }, number_words));
+  columns.push_back(measured(
+      request.questions.bootstrap > 0 ? "bootstrap" : "", "bootstrap_low",
+      [=](const Comparison& c) { return resampled(c).low; },
+      [=](double, const ComparedPair& p) { return interval_words(resampled(p.comparison)); }));
+  columns.push_back(measured(
+      "", "bootstrap_high", [=](const Comparison& c) { return resampled(c).high; }, number_words));
   const std::optional<double> margin = request.questions.margin;
-  columns.push_back(measured("", "margin", [=](const Comparison&) { return margin.value_or(missing); }, number_words));
-  columns.push_back(measured(margin ? "p within " + rounded(*margin, 0) : "", "p_equivalent",
-                             [](const Comparison& c) { return c.p_equivalent.value_or(missing); }, as_p));
+  columns.push_back(measured(
+      "", "margin", [=](const Comparison&) { return margin.value_or(missing); }, number_words));
+  columns.push_back(measured(
+      margin ? "p within " + rounded(*margin, 0) : "", "p_equivalent",
+      [](const Comparison& c) { return c.p_equivalent.value_or(missing); }, as_p));
 }
 
 std::vector<TableColumn> all_columns(const StoredResults& stored, const ComparisonRequest& request,
                                      const ComparedPairs& compared) {
   std::vector<TableColumn> columns = naming_columns(stored, request, compared);
-  add_measured(columns, request);
+  add_difference(columns, request);
+  add_further(columns, request);
   return columns;
 }
 
@@ -131,11 +155,12 @@ std::vector<TableColumn> all_columns(const StoredResults& stored, const Comparis
 std::string meaning_of(const std::string& observable, const Scenario& scenario) {
   for (const ObservableRow& row : scenario.model->observables) {
     if (row.name != observable) continue;
-    std::string words = observable + ": " + row.meaning + (row.unit == "1" ? "" : " [" + row.unit + "]");
+    std::string words =
+        observable + ": " + row.meaning + (row.unit == "1" ? "" : " [" + row.unit + "]");
     if (row.over == Over::flow) {
       const std::string every = std::to_string(scenario.record.every);
-      words += ", summed over " + (scenario.record.every == 1 ? "a " : every + " ") + scenario.model->step_unit +
-               (scenario.record.every == 1 ? "" : "s");
+      words += ", summed over " + (scenario.record.every == 1 ? "a " : every + " ") +
+               scenario.model->step_unit + (scenario.record.every == 1 ? "" : "s");
     }
     return words;
   }
@@ -151,17 +176,21 @@ std::string when(const std::string& at, const Scenario& scenario) {
   return "mean over " + unit + "s " + at.substr(0, dots) + " to " + at.substr(dots + 2);
 }
 
-std::string about(const StoredResults& stored, const ComparisonRequest& request, const ComparedPairs& compared) {
+std::string about(const StoredResults& stored, const ComparisonRequest& request,
+                  const ComparedPairs& compared) {
   const Scenario& scenario = stored.scenario;
   std::string words;
-  for (const std::string& observable : request.words.observables) words += meaning_of(observable, scenario) + "; ";
+  for (const std::string& observable : request.words.observables)
+    words += meaning_of(observable, scenario) + "; ";
   words += when(request.words.at, scenario);
   for (const std::string& where : request.words.where) words += "; " + where;
   if (request.words.by.empty() && compared.points > 1)
     words += "; mean over " + grouped(compared.points) + " points of the sweep";
   const std::string& baseline = compared.pairs.front().baseline;
-  const bool one = std::ranges::all_of(compared.pairs, [&](const ComparedPair& p) { return p.baseline == baseline; });
-  return words + ". Differences from " + (one ? "\"" + baseline + "\"" : "what stands under \"less\"") +
+  const bool one = std::ranges::all_of(
+      compared.pairs, [&](const ComparedPair& p) { return p.baseline == baseline; });
+  return words + ". Differences from " +
+         (one ? "\"" + baseline + "\"" : "what stands under \"less\"") +
          " in pairs of equal seed, with Student's intervals.";
 }
 
@@ -178,8 +207,12 @@ Table spoken_table(const StoredResults& stored, const ComparisonRequest& request
                    const ComparedPairs& compared) {
   std::vector<TableColumn> columns = all_columns(stored, request, compared);
   std::erase_if(columns, [](const TableColumn& column) { return column.spoken.empty(); });
-  Table table{stored.file.path() + (stored.scenario.title.empty() ? "" : ": " + stored.scenario.title),
-              about(stored, request, compared), {}, {}, columns.size()};
+  Table table{
+      stored.file.path() + (stored.scenario.title.empty() ? "" : ": " + stored.scenario.title),
+      about(stored, request, compared),
+      {},
+      {},
+      columns.size()};
   for (const TableColumn& column : columns) table.columns.push_back(column.spoken);
   for (const ComparedPair& pair : compared.pairs) {
     std::vector<Cell>& row = table.rows.emplace_back();
@@ -188,7 +221,8 @@ Table spoken_table(const StoredResults& stored, const ComparisonRequest& request
   return table;
 }
 
-Table exact_table(const StoredResults& stored, const ComparisonRequest& request, const ComparedPairs& compared) {
+Table exact_table(const StoredResults& stored, const ComparisonRequest& request,
+                  const ComparedPairs& compared) {
   const std::vector<TableColumn> columns = all_columns(stored, request, compared);
   Table table{"", "", {}, {}, columns.size()};
   for (const TableColumn& column : columns) table.columns.push_back(column.exact);
@@ -203,21 +237,26 @@ std::vector<std::string> remarks_on(const StoredResults& stored, const Compariso
                                     const ComparedPairs& compared) {
   const auto& [all, failed, ended_early] = compared.runs;
   std::vector<std::string> remarks = {
-      "correlation: of the two sides over seeds. gain: how many times the seeds would be needed without pairs."};
+      "correlation: of the two sides over seeds. gain: how many times the seeds would be needed "
+      "without pairs."};
   std::size_t left_out = 0;
   for (const ComparedPair& pair : compared.pairs) left_out = std::max(left_out, pair.left_out);
   if (left_out > 0)
-    remarks.push_back("up to " + grouped(left_out) + " pairs of a row are left out, as a number is missing" +
-                      (failed > 0 ? ": " + grouped(failed) + " of " + grouped(all) + " runs failed" : ""));
+    remarks.push_back(
+        "up to " + grouped(left_out) + " pairs of a row are left out, as a number is missing" +
+        (failed > 0 ? ": " + grouped(failed) + " of " + grouped(all) + " runs failed" : ""));
   if (ended_early > 0)
-    remarks.push_back(grouped(ended_early) + " of " + grouped(all) + " runs ended early by [[stop]]: `last` is " +
+    remarks.push_back(grouped(ended_early) + " of " + grouped(all) +
+                      " runs ended early by [[stop]]: `last` is " +
                       "where each ended, other times count the rows that there are");
   if (stored.plan.enough())
-    remarks.push_back("[[until]] chose the number of seeds, " + std::to_string(stored.plan.replicates()) +
+    remarks.push_back("[[until]] chose the number of seeds, " +
+                      std::to_string(stored.plan.replicates()) +
                       ", by looking at intervals: these are a little too narrow");
   if (compared.pairs.size() > 1 && !request.correct)
-    remarks.push_back(grouped(compared.pairs.size()) + " comparisons: one in twenty without any difference has p "
-                                                       "below 0.05; --correct takes that into account");
+    remarks.push_back(grouped(compared.pairs.size()) +
+                      " comparisons: one in twenty without any difference has p "
+                      "below 0.05; --correct takes that into account");
   return remarks;
 }
 

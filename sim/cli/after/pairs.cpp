@@ -24,7 +24,8 @@ std::size_t place_of(const std::string& name, const std::vector<std::string>& kn
                      const std::string& option, const std::string& what) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end())
-    throw BadInput({option}, "no " + what + " is called " + text(Value(name)) + suggestion(name, known));
+    throw BadInput({option},
+                   "no " + what + " is called " + text(Value(name)) + suggestion(name, known));
   return static_cast<std::size_t>(found - known.begin());
 }
 
@@ -50,10 +51,13 @@ class Comparing {
   void choose_groups();
   bool is_used(const RunKey& key) const;
   void take(const Series& series);
-  void add_between_arms(const Reading& reading, const Group& group, std::vector<ComparedPair>& pairs) const;
-  void add_between_kinds(std::size_t first, const Group& group, std::vector<ComparedPair>& pairs) const;
+  void add_between_arms(const Reading& reading, const Group& group,
+                        std::vector<ComparedPair>& pairs) const;
+  void add_between_kinds(std::size_t first, const Group& group,
+                         std::vector<ComparedPair>& pairs) const;
   std::vector<double> sample(const Reading& reading, const Group& group, std::size_t arm) const;
-  void compare(ComparedPair& pair, const std::vector<double>& side, const std::vector<double>& baseline) const;
+  void compare(ComparedPair& pair, const std::vector<double>& side,
+               const std::vector<double>& baseline) const;
 
   const StoredResults& stored_;
   const ComparisonWords& words_;
@@ -68,13 +72,16 @@ class Comparing {
 };
 
 void Comparing::choose_arms() {
-  for (const std::string& name : words_.arms) arms_.push_back(place_of(name, arm_names_, "--arm", "arm"));
+  for (const std::string& name : words_.arms)
+    arms_.push_back(place_of(name, arm_names_, "--arm", "arm"));
   if (arms_.empty())
     for (std::size_t arm = 0; arm < arm_names_.size(); ++arm) arms_.push_back(arm);
   if (!words_.baseline.empty())
-    baseline_ = words_.kinds ? place_of(words_.baseline, kind_names_, "--baseline", scenario().model->kind)
-                             : place_of(words_.baseline, arm_names_, "--baseline", "arm");
-  else if (!words_.kinds) baseline_ = arms_.front();
+    baseline_ = words_.kinds
+                    ? place_of(words_.baseline, kind_names_, "--baseline", scenario().model->kind)
+                    : place_of(words_.baseline, arm_names_, "--baseline", "arm");
+  else if (!words_.kinds)
+    baseline_ = arms_.front();
   if (!words_.kinds && std::find(arms_.begin(), arms_.end(), baseline_) == arms_.end())
     arms_.push_back(baseline_);
 }
@@ -94,7 +101,8 @@ void Comparing::choose_groups() {
   std::vector<std::string> known;
   for (const Axis& axis : scenario().sweep.axes) known.push_back(axis.name);
   std::vector<std::size_t> axes;
-  for (const std::string& name : words_.by) axes.push_back(place_of(name, known, "--by", "swept parameter"));
+  for (const std::string& name : words_.by)
+    axes.push_back(place_of(name, known, "--by", "swept parameter"));
   for (const std::size_t point : readings_.front().measure.points) {
     std::vector<Value> values;
     for (const std::size_t axis : axes) values.push_back(plan().swept(axis, point));
@@ -113,8 +121,10 @@ bool Comparing::is_used(const RunKey& key) const {
 
 void Comparing::take(const Series& series) {
   ++used_;
-  if (series.status == Status::failed) ++failed_;
-  else if (series.last_step < scenario().steps) ++ended_early_;
+  if (series.status == Status::failed)
+    ++failed_;
+  else if (series.last_step < scenario().steps)
+    ++ended_early_;
   for (Reading& reading : readings_)
     reading.numbers[series.key.run] = number_of(reading.measure, scenario().record, steps_, series);
 }
@@ -123,10 +133,12 @@ void Comparing::read(int threads) {
   std::vector<std::size_t> runs;
   for (std::size_t run = 0; run < plan().runs(); ++run)
     if (is_used(plan().key(run))) runs.push_back(run);
-  parallel_for(runs.size(), threads, [&](std::size_t i, int) { take(stored_.runs.series(runs[i])); });
+  parallel_for(runs.size(), threads,
+               [&](std::size_t i, int) { take(stored_.runs.series(runs[i])); });
 }
 
-std::vector<double> Comparing::sample(const Reading& reading, const Group& group, std::size_t arm) const {
+std::vector<double> Comparing::sample(const Reading& reading, const Group& group,
+                                      std::size_t arm) const {
   Measure measure = reading.measure;
   measure.points = group.points;
   measure.weights.assign(arm_names_.size(), 0.0);
@@ -165,8 +177,13 @@ void Comparing::add_between_kinds(std::size_t first, const Group& group,
     const std::vector<double> of_baseline = sample(readings_[first + baseline], group, arm);
     for (std::size_t kind = 0; kind < counts.size(); ++kind) {
       if (kind == baseline || counts[kind] == 0) continue;
-      pairs.push_back({readings_[first].observable, group, arm_names_[arm], kind_names_[kind],
-                       kind_names_[baseline], {}, 0});
+      pairs.push_back({readings_[first].observable,
+                       group,
+                       arm_names_[arm],
+                       kind_names_[kind],
+                       kind_names_[baseline],
+                       {},
+                       0});
       compare(pairs.back(), sample(readings_[first + kind], group, arm), of_baseline);
     }
   }
@@ -179,8 +196,10 @@ ComparedPairs Comparing::pairs() const {
   const std::size_t step = words_.kinds ? kind_names_.size() : 1;
   for (std::size_t first = 0; first < readings_.size(); first += step)
     for (const Group& group : groups_)
-      if (words_.kinds) add_between_kinds(first, group, all.pairs);
-      else add_between_arms(readings_[first], group, all.pairs);
+      if (words_.kinds)
+        add_between_kinds(first, group, all.pairs);
+      else
+        add_between_arms(readings_[first], group, all.pairs);
   return all;
 }
 

@@ -21,7 +21,8 @@ std::string in_words(double number) {
 }
 
 std::string in_words(const Until& until, double half_width) {
-  const std::string width = std::isnan(half_width) ? "no interval yet" : "half-width " + in_words(half_width);
+  const std::string width =
+      std::isnan(half_width) ? "no interval yet" : "half-width " + in_words(half_width);
   return until.name + ": " + width + ", wanted " + in_words(until.half_width);
 }
 
@@ -36,7 +37,8 @@ Rounds::Rounds(const Plan& plan)
 }
 
 void Rounds::add(std::size_t run, std::span<const double> numbers) {
-  for (std::size_t i = 0; i < numbers_.size() && i < numbers.size(); ++i) numbers_[i][run] = numbers[i];
+  for (std::size_t i = 0; i < numbers_.size() && i < numbers.size(); ++i)
+    numbers_[i][run] = numbers[i];
 }
 
 double Rounds::half_width(std::size_t until, std::size_t replicates) const {
@@ -60,7 +62,8 @@ std::optional<Enough> Rounds::enough(std::size_t replicates) const {
   if (numbers_.empty()) return {};
   const std::string wide = too_wide(replicates);
   const bool last = replicates == plan_.replicates();
-  if (!wide.empty()) return last ? std::optional(Enough{replicates, "no more are allowed; " + wide}) : std::nullopt;
+  if (!wide.empty())
+    return last ? std::optional(Enough{replicates, "no more are allowed; " + wide}) : std::nullopt;
   std::string narrow;
   for (std::size_t i = 0; i < numbers_.size(); ++i)
     narrow += (i == 0 ? "" : "; ") + in_words(plan_.scenario().untils[i], half_width(i, replicates));
@@ -77,7 +80,8 @@ Remaining within(Remaining remaining, const Plan& plan, std::size_t replicates) 
   const auto beyond = [&](std::size_t run) { return plan.key(run).replicate >= replicates; };
   std::erase_if(remaining.runs, beyond);
   std::erase_if(remaining.made, beyond);
-  std::erase_if(remaining.failed, [&](const FailedRun& run) { return run.key.replicate >= replicates; });
+  std::erase_if(remaining.failed,
+                [&](const FailedRun& run) { return run.key.replicate >= replicates; });
   return remaining;
 }
 

@@ -23,8 +23,8 @@ TomlEntry value_of(const std::string& key, const std::string& option, Value valu
 }
 
 /// KEY=VALUE of a command line as a key of `where`, or of its table of points when an axis has the name.
-void add_where(const std::string& written, const std::vector<Axis>& axes, std::vector<TomlEntry>& where,
-               TomlEntry& point, Draft& draft) {
+void add_where(const std::string& written, const std::vector<Axis>& axes,
+               std::vector<TomlEntry>& where, TomlEntry& point, Draft& draft) {
   const Place place{"--where"};
   const std::size_t equals = written.find('=');
   if (equals == std::string::npos || equals == 0)
@@ -51,7 +51,8 @@ TomlEntry at_of(const std::string& written) {
   const auto number = [](const std::string& digits) -> std::optional<Value> {
     const bool plain = !digits.empty() && digits.size() < 10 &&
                        digits.find_first_not_of("0123456789") == std::string::npos;
-    return plain ? std::optional<Value>(static_cast<std::int64_t>(std::stoll(digits))) : std::nullopt;
+    return plain ? std::optional<Value>(static_cast<std::int64_t>(std::stoll(digits)))
+                 : std::nullopt;
   };
   const std::size_t dots = written.find("..");
   const auto first = number(written.substr(0, dots));
@@ -74,7 +75,8 @@ Measure measure_of(const Scenario& scenario, const MeasureWords& words) {
   TableReader reader(table, "", {"--observable"}, draft.problems);
   Measure measure = read_measure_of_no_arm(reader, "", draft);
   for (Problem& problem : draft.problems)  // "--at: at: ..." says it twice
-    if (const std::string key = problem.place.file.substr(2); problem.message.starts_with(key + ": "))
+    if (const std::string key = problem.place.file.substr(2);
+        problem.message.starts_with(key + ": "))
       problem.message.erase(0, key.size() + 2);
   if (!draft.problems.empty()) throw BadInput(std::move(draft.problems));
   return measure;
