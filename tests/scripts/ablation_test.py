@@ -3,7 +3,6 @@
 # of two kinds, in pairs of equal seed, and refuses in one line what it cannot compare.
 import os
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -33,15 +32,7 @@ strategy = {{ closed = {{ lock_in = 0.0 }} }}
 """
 
 
-class Ablation(unittest.TestCase):
-    def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = self.place.name
-        self.file = os.path.join(self.folder, "made_up.h5")
-
-    def tearDown(self):
-        self.place.cleanup()
-
+class Ablation(made_up.Case):
     def make(self, ahead, failed=()):
         """Open is ahead of closed by ahead(arm, replicate) in profit_per_firm at the last step."""
         made_up.run(self.file, ARMS, seeds=4, scenario=made_up.KINDS)
@@ -62,13 +53,6 @@ class Ablation(unittest.TestCase):
         words = words or ("--baseline", "standard", "--observable", "profit_per_firm",
                           "--contrast", "open-closed")
         return made_up.call("sensitivity", self.file, "-o", self.folder, *words)
-
-    def refused(self, words, *parts):
-        answer = self.call(*words)
-        self.assertEqual(answer.returncode, 2, answer.stderr + answer.stdout)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
 
     def test_changes_are_paired(self):
         # Luck of the replicate, ten times the effect, is the same in both arms and cancels.
@@ -102,7 +86,7 @@ class Ablation(unittest.TestCase):
 
     def test_the_picture_is_the_same_bytes_each_time(self):
         self.make(lambda arm, r: np.sin(r) * (arm == "no leak"))
-        made_up.same_picture_twice(self, os.path.join(self.folder, "made_up-sensitivity.png"))
+        self.same_picture_twice(os.path.join(self.folder, "made_up-sensitivity.png"))
 
     def test_what_cannot_be_compared_is_refused_in_one_line(self):
         self.make(lambda arm, r: 0)

@@ -2,6 +2,8 @@
 # and an observable is then replaced by a function of the swept parameters.
 import os
 import subprocess
+import tempfile
+import unittest
 
 import h5py
 import numpy as np
@@ -66,12 +68,32 @@ def call(script, *words):
     return subprocess.run([os.path.join(SCRIPTS, script), *words], capture_output=True, text=True)
 
 
-def same_picture_twice(test, path):
-    """Checks that the script of `test` leaves a PNG at `path`, of the same bytes each time."""
-    pictures = []
-    for _ in range(2):
-        test.assertEqual(test.call().returncode, 0)
-        with open(path, "rb") as file:
-            pictures.append(file.read())
-    test.assertTrue(pictures[0].startswith(b"\x89PNG"))
-    test.assertEqual(*pictures)
+class Case(unittest.TestCase):
+    """A test of a script, with a folder of its own and a results file to be made in it. `call(*words)`
+    is the subclass's: the script called on that file."""
+
+    def setUp(self):
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = self.place.name
+        self.file = os.path.join(self.folder, "made_up.h5")
+
+    def tearDown(self):
+        self.place.cleanup()
+
+    def refused(self, words, *parts):
+        """Checks that the call ends with exit code 2 and one line that has these parts."""
+        answer = self.call(*words)
+        self.assertEqual(answer.returncode, 2, answer.stderr + answer.stdout)
+        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
+        for part in parts:
+            self.assertIn(part, answer.stderr)
+
+    def same_picture_twice(self, path):
+        """Checks that the call leaves a PNG at `path`, of the same bytes each time."""
+        pictures = []
+        for _ in range(2):
+            self.assertEqual(self.call().returncode, 0)
+            with open(path, "rb") as file:
+                pictures.append(file.read())
+        self.assertTrue(pictures[0].startswith(b"\x89PNG"))
+        self.assertEqual(*pictures)

@@ -3,7 +3,6 @@
 # it, and refuses in one line what is no map.
 import os
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -27,15 +26,7 @@ design = "grid"
 CALL = ["--x", AXES[0], "--y", AXES[1], "--observable", "concentration"]
 
 
-class Map(unittest.TestCase):
-    def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = self.place.name
-        self.file = os.path.join(self.folder, "made_up.h5")
-
-    def tearDown(self):
-        self.place.cleanup()
-
+class Map(made_up.Case):
     def make(self, function, sweep=GRID, failed=()):
         """`function` of the axes' values, the replicate and whether it is the first arm."""
         made_up.run(self.file, ARMS + sweep, seeds=4)
@@ -53,13 +44,6 @@ class Map(unittest.TestCase):
     def call(self, *words):
         words = words or (*CALL, "--contrast", "left - right-plain")
         return made_up.call("map", self.file, "-o", self.folder, *words)
-
-    def refused(self, words, *parts):
-        answer = self.call(*words)
-        self.assertEqual(answer.returncode, 2, answer.stderr + answer.stdout)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
 
     def test_luck_that_both_sides_share_cancels(self):
         # The first arm is ahead by drift - 0.4; luck of 1000 a replicate is the same in both arms.
@@ -87,7 +71,7 @@ class Map(unittest.TestCase):
 
     def test_the_picture_is_the_same_bytes_each_time(self):
         self.make(lambda x, y, r, first: first * (x - 0.6 + 0.3 * y + 0.3 * np.sin(r)))
-        made_up.same_picture_twice(self, os.path.join(self.folder, "made_up-map.png"))
+        self.same_picture_twice(os.path.join(self.folder, "made_up-map.png"))
 
     def test_failed_runs_cost_their_pairs_only(self):
         self.make(lambda x, y, r, first: np.sin(r) + first * 1.0, failed=[0, 1, 2, 3, 5])

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import numpy as np
@@ -55,15 +54,7 @@ def exact_indices(function, axes=3, size=200_000):
     return first, total
 
 
-class Sensitivity(unittest.TestCase):
-    def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = self.place.name
-        self.file = os.path.join(self.folder, "made_up.h5")
-
-    def tearDown(self):
-        self.place.cleanup()
-
+class Sensitivity(made_up.Case):
     def make(self, axes, design, function, seeds=1, failed=(), reach=None):
         made_up.run(self.file, f"[sweep]\n{design}\n{reach or made_up.reach(axes)}", seeds)
         made_up.replace(self.file, axes, function, failed)
@@ -196,18 +187,11 @@ class Sensitivity(unittest.TestCase):
 
     def test_a_picture_lies_beside_the_table_the_same_bytes_each_time(self):
         self.make(made_up.UNIT[:2], 'design = "morris"\nsize = 4', lambda x, r: x @ [1, 2])
-        made_up.same_picture_twice(self, os.path.join(self.folder, "made_up-sensitivity.png"))
+        self.same_picture_twice(os.path.join(self.folder, "made_up-sensitivity.png"))
 
     def test_what_does_not_move_is_told(self):
         self.make(made_up.UNIT[:2], 'design = "saltelli"\nsize = 4', lambda x, r: x[:, 0] * 0 + 3)
         self.assertIn("concentration: the same at every point", self.call().stdout)
-
-    def refused(self, words, *parts):
-        answer = self.call(*words)
-        self.assertEqual(answer.returncode, 2, answer.stderr + answer.stdout)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
 
     def test_bad_calls_are_told_in_one_line(self):
         self.make(made_up.UNIT[:2], 'design = "morris"\nsize = 4', lambda x, r: x @ [1, 2])

@@ -3,7 +3,6 @@
 # how much; finds the parameters that decide it, and where; and leaves out what a filter says.
 import os
 import sys
-import tempfile
 import unittest
 
 import h5py
@@ -20,15 +19,7 @@ SWEEP = '[[arm]]\nname = "mixed"\nfirms = { closed = 2, social = 2, open = 2 }\n
     '[sweep]\ndesign = "lhs"\nsize = 200\n' + made_up.reach(AXES)
 
 
-class Volume(unittest.TestCase):
-    def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = self.place.name
-        self.file = os.path.join(self.folder, "made_up.h5")
-
-    def tearDown(self):
-        self.place.cleanup()
-
+class Volume(made_up.Case):
     def make(self, shares, crowded=lambda x: 0 * x[:, 0]):
         """market_share of closed, social, open from shares(axes), with luck that cancels over two
         seeds; the same for profit_per_firm; concentration from crowded(axes)."""
@@ -51,13 +42,6 @@ class Volume(unittest.TestCase):
         self.assertEqual(answer.returncode, 0, answer.stderr)
         return answer.stdout, {line.rsplit(None, 4)[0].strip(): float(line.split()[-4].rstrip("%"))
                                for line in answer.stdout.splitlines() if line.endswith("%)")}
-
-    def refused(self, words, *parts):
-        answer = self.call(*words)
-        self.assertEqual(answer.returncode, 2, answer.stderr + answer.stdout)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
 
     def test_each_kind_is_largest_where_it_is(self):
         # Open where stickiness is above 0.7, closed below but for a corner, where nobody else is.
