@@ -18,9 +18,10 @@ namespace {
   throw BadInput({path}, "is damaged: " + how);
 }
 
-/// What `read` reads; what HDF5 cannot read is damaged.
+/// What `read` reads, in whatever thread; what HDF5 cannot read is damaged.
 template <class Read>
 auto undamaged(const std::string& path, Read read) try {
+  hdf5::prepare();
   return read();
 } catch (const hdf5::Error& error) {
   damaged(path, error.what());

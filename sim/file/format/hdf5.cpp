@@ -9,16 +9,6 @@
 namespace permea::hdf5 {
 namespace {
 
-/// The library as we want it: it does not print, and does not tidy up at exit, where after a disk
-/// that was full it would crash on what it could not write. Must come before any other call of it.
-void prepare_library() {
-  static const bool prepared = [] {
-    H5dont_atexit();
-    return H5open() >= 0 && H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
-  }();
-  if (!prepared) throw Failure("cannot start the HDF5 library");
-}
-
 /// Keeps what was said first: walking upwards that is where the error arose, with the errno.
 herr_t keep_first(unsigned, const H5E_error2_t* error, void* said) {
   std::string& first = *static_cast<std::string*>(said);
@@ -62,6 +52,17 @@ void write_attribute(hid_t object, const std::string& name, hid_t type, std::spa
 
 }  // namespace
 
+/// Nothing is tidied up at exit, where after a disk that was full the library would crash on what it
+/// could not write. What it prints is told to it by thread, where it is built for several.
+void prepare() {
+  static const bool started = [] {
+    H5dont_atexit();
+    return H5open() >= 0;
+  }();
+  thread_local const bool quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+  if (!started || !quiet) throw Failure("cannot start the HDF5 library");
+}
+
 void fail(const std::string& doing) {
   std::string said;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &said);
@@ -70,7 +71,7 @@ void fail(const std::string& doing) {
 }
 
 std::string version() {
-  prepare_library();
+  prepare();
   unsigned major = 0, minor = 0, release = 0;
   checked(H5get_libversion(&major, &minor, &release), "ask for the version of HDF5");
   return std::to_string(major) + "." + std::to_string(minor) + "." + std::to_string(release);
@@ -95,7 +96,7 @@ Handle& Handle::operator=(Handle&& other) noexcept {
 void Handle::close() { checked(closer_(std::exchange(id_, H5I_INVALID_HID)), "close"); }
 
 Handle create_file(const std::string& path) {
-  prepare_library();
+  prepare();
   const Handle creation = property_list(H5P_FILE_CREATE), access = property_list(H5P_FILE_ACCESS);
   const std::string doing = "create " + path;
   checked(H5Pset_obj_track_times(creation, false), doing);

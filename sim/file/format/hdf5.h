@@ -27,6 +27,10 @@ class Error : public Failure {
   std::string cause_;
 };
 
+/// Starts the library, and keeps it from printing its own complaints in this thread. Must come before
+/// any other call in a thread; create_file, open_file and version begin with it.
+void prepare();
+
 /// Throws Error with the innermost cause that HDF5 knows of its last failure.
 [[noreturn]] void fail(const std::string& doing);
 

@@ -39,7 +39,7 @@ Handle open_attribute(hid_t object, const std::string& name, H5T_class_t sort, H
 }  // namespace
 
 Handle open_file(const std::string& path) {
-  version();  // prepares the library
+  prepare();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "open " + path);
   checked(H5Pset_file_locking(access, false, true), "open " + path);
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open " + path};

@@ -3,7 +3,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <unistd.h>
+
 #include <bit>
+#include <thread>
 
 #include "sim/file/archive.h"
 #include "sim/kit/problem.h"
@@ -57,6 +60,19 @@ void check_comes_back(const std::string& text, const Part& part = {}) {
   const Layout layout(plan, file.identity().part);
   const StoredRuns runs(file, layout);
   for (const Series& series : made) check_same(runs.series(series.key.run), series);
+}
+
+/// What comes out on standard error, by whatever library, while `work` is done.
+template <class Work>
+std::string printed_errors(const std::string& file, Work work) {
+  const int before = ::dup(STDERR_FILENO);
+  std::FILE* taken = std::fopen(file.c_str(), "w");
+  ::dup2(::fileno(taken), STDERR_FILENO);
+  work();
+  ::dup2(before, STDERR_FILENO);
+  ::close(before);
+  std::fclose(taken);
+  return content(file);
 }
 
 std::string with(std::string text, const std::string& from, const std::string& to) {
@@ -130,4 +146,30 @@ TEST_CASE("a number that was changed in a file is noticed") {
   std::ofstream(folder / "b.h5", std::ios::binary) << bytes;
   CHECK(wrong_with(folder / "b.h5", example) ==
         (folder / "b.h5") + ": is damaged: run 1 is not what was written");
+}
+
+TEST_CASE("of a chunk that cannot be unpacked any thread is told once, and HDF5 prints nothing") {
+  const Folder folder;
+  const Example example(plain_text);
+  archived(folder / "a.h5", example);
+  std::string bytes = content(folder / "a.h5");
+  const std::size_t chunk = bytes.find("\x78\x5e");  // how zlib begins
+  REQUIRE(chunk != std::string::npos);
+  bytes[chunk + 9] ^= 1;
+  std::ofstream(folder / "a.h5", std::ios::binary) << bytes;
+  const ResultsFile file(folder / "a.h5");
+  const Layout layout(example.plan, {});
+  const StoredRuns runs(file, layout);
+  std::string told;
+  const std::string printed = printed_errors(folder / "errors", [&] {
+    std::thread([&] {
+      try {
+        runs.series(0);
+      } catch (const BadInput& bad) {
+        told = bad.what();
+      }
+    }).join();
+  });
+  CHECK(told.starts_with((folder / "a.h5") + ": is damaged: cannot read numbers: "));
+  CHECK(printed.empty());
 }
