@@ -3,7 +3,7 @@
 //   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
 //   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
 // With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h), and
-// as many customers join and firms come and go as in the standard.
+// as many customers join and firms come and go as in the standard of when the bench was written.
 #include <sys/resource.h>
 
 #include <algorithm>

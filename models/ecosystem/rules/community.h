@@ -33,7 +33,7 @@ struct CommunityRules : Parameters {
   const double activity = real("community.activity", "1/month", 0.15, 0, 10,
       "contributions of a member of mean talent whose will is full", "assumed");
   const double passion_worth = real("community.passion", "1", 0.0, -2, 2,
-      "what contributing is worth in itself", "assumed; swept");
+      "what contributing is worth in itself", "assumed; to be swept");
   const double feedback_worth = real("community.feedback", "1", 0.5, 0, 2,
       "what it is worth to be answered, were every contribution answered", "assumed");
   const double trust_worth = real("community.trust", "1", 0.4, 0, 2,
@@ -57,20 +57,20 @@ struct CommunityRules : Parameters {
   const double match_worth = real("community.match", "1", 0.3, 0, 2,
       "what contributing beside somebody who needs the same is worth", "assumed");
   const double clarity = real("community.clarity", "1", 0.5, 0, 1,
-      "probability that a purpose is clear enough to tell who needs alike", "assumed; swept");
+      "probability that a purpose is clear enough to tell who needs alike", "assumed; to be swept");
 
   // facilitating
   const double answer_cost = real("community.answer_cost", "1", 1.0, 0.0001, 1000,
       "cost of answering one contribution", "assumed");
   const double facilitator_skill = real("community.skill", "1", 1.0, 0, 1,
-      "share of a facilitator's answers that are of use", "normalisation; swept");
+      "share of a facilitator's answers that are of use", "normalisation; to be swept");
 
   // ideas
   const double idea_share = real("community.idea_share", "1", 0.026, 0, 1,
       "ideas for products, per contribution", "fitted to one-time ideators, 75-90 %");
 
   const double herding = real("community.herding", "1", 0.3, 0, 10,
-      "worth of an idea that all others voted for, to a member who votes", "assumed; swept");
+      "worth of an idea that all others voted for, to a member who votes", "assumed; to be swept");
 
   const double launch_weight = real("community.launch_weight", "1", 1.0, 0, 100,
       "extra weight in undirected search of a firm whose community launches a product", "assumed");

@@ -46,11 +46,11 @@ struct DesignRules : Parameters {
   const std::int64_t test_sample = whole("design.test_sample", "count", 50, 1, 1000,
       "customers whom a test shows the idea to", "assumed");
   const double test_bar = real("design.test_bar", "1", 0.01, 0.0001, 1,
-      "share of them who must prefer it to what they have, or it is given up", "assumed; swept");
+      "share of them who must prefer it to what they have, or it is given up", "assumed; to be swept");
   const double test_leak = real("design.test_leak", "1", 0.02, 0, 1,
-      "probability that a test lets a network neighbour know of the idea", "assumed; swept");
+      "probability that a test lets a network neighbour know of the idea", "assumed; to be swept");
   const double break_rate = real("ideas.break_rate", "1", 0.05, 0, 0.5,
-      "probability that a test breaks an idea that just enough customers want", "assumed; swept");
+      "probability that a test breaks an idea that just enough customers want", "assumed; to be swept");
   const double fragility = real("ideas.fragility", "1", 0.0, -1, 1,
       "how far ideas are the more fragile the more customers want them; negative: the less", "switch");
   const double imitation_rate = real("imitation.rate", "1/month", 0.0125, 0, 1,

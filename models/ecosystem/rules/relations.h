@@ -17,9 +17,9 @@ struct RelationsRules : Parameters {
       "utility a month of full trust over neutral trust", "switch; off in the standard");
   const double reputation_speed = real("reputation.speed", "1/month", 0.1, 0, 1,
       "share of the way that a reputation for giving moves in a month to what its firm reveals to "
-      "rivals: 1 over the months a change takes to be detected", "assumed; swept");
+      "rivals: 1 over the months a change takes to be detected", "assumed; to be swept");
   const double observability = real("reputation.observability", "1", 0.5, 0, 1,
-      "probability that a firm sees the reputation of a rival this month", "assumed; swept");
+      "probability that a firm sees the reputation of a rival this month", "assumed; to be swept");
   const double identity_speed = real("identity.speed", "1/month", 0.05, 0, 1,
       "share of the way that a firm's identity moves in a month to the mean need of its customers",
       "assumed");
