@@ -82,6 +82,13 @@ RunFacts facts_in(const Journal& journal, std::size_t run) {
   return permea::facts_in(journal.read(journal.record(run).blocks.at(0)));
 }
 
+/// Reads every number, so that damage is noticed.
+void examine(const ResultsFile& file, const Layout& layout) {
+  const StoredRuns stored(file, layout);
+  const Runs runs = layout.runs();
+  for (std::size_t run = runs.first; run < runs.end; ++run) stored.series(run);
+}
+
 }  // namespace
 
 /// The members are made in this order and go in the reverse one: the lock is the last to be removed.
@@ -183,7 +190,7 @@ void Archive::discard() {
   work_.reset();
 }
 
-std::optional<Finished> finished(const Output& output, const Plan& plan) {
+std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   if (!exists(output.path)) return {};
   const ResultsFile file(output.path);
   const std::string differs = difference(file.identity(), identity_of(plan, output.part));
@@ -191,6 +198,7 @@ std::optional<Finished> finished(const Output& output, const Plan& plan) {
   const Plan made(plan.scenario(), file.enough());
   const Runs runs = made.runs(output.part);
   const std::vector<RunFacts> facts = file.facts(runs);
+  examine(file, Layout(made, output.part));
   Finished there{{}, file.enough()};
   if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
     const Lock lock(output.path);
@@ -199,6 +207,10 @@ std::optional<Finished> finished(const Output& output, const Plan& plan) {
   for (std::size_t run = runs.first; run < runs.end; ++run)
     add_made(there.runs, made, run, facts[run - runs.first]);
   return there;
+} catch (const Damaged& damage) {
+  Problem problem = damage.problems().front();
+  problem.message += "; remove it, or --overwrite makes it again";
+  throw BadInput({problem});
 }
 
 }  // namespace permea

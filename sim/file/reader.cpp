@@ -15,7 +15,7 @@ namespace permea {
 namespace {
 
 [[noreturn]] void damaged(const std::string& path, const std::string& how) {
-  throw BadInput({path}, "is damaged: " + how);
+  throw Damaged({path}, "is damaged: " + how);
 }
 
 /// What `read` reads, in whatever thread; what HDF5 cannot read is damaged.

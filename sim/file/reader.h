@@ -9,11 +9,18 @@
 
 #include "sim/file/format/layout.h"
 #include "sim/file/identity.h"
+#include "sim/kit/problem.h"
 
 namespace permea {
 
+/// A results file is not what was written.
+class Damaged : public BadInput {
+ public:
+  using BadInput::BadInput;
+};
+
 /// What a results file says of itself. All that is read here and below throws BadInput, with the file's
-/// name, for a file that is missing, not permea's, of another format, or damaged.
+/// name, for a file that is missing, not permea's, or of another format; Damaged for one that is.
 class ResultsFile {
  public:
   explicit ResultsFile(const std::string& path);

@@ -279,6 +279,26 @@ TEST_CASE("a file that is no results file of permea is not taken for one") {
   CHECK(folder.read("x.h5") == "precious");
 }
 
+TEST_CASE("a finished file that was damaged is not taken for complete") {
+  for (const std::string call : {"permea run s.toml -o x.h5 ", "permea run s.toml -o x.h5 --part 2/3 "}) {
+    Folder folder;
+    prepared(folder).shell(call + "--quiet");
+    const std::string whole = folder.read("x.h5");
+    std::string bytes = whole;
+    bytes[bytes.find("\x78\x5e") + 9] ^= 1;  // in the first chunk that zlib packed
+    folder.write("x.h5", bytes);
+    const Said said = folder.shell(call + "--resume");
+    CHECK(said.code == 2);
+    CHECK(said.out.empty());
+    CHECK(said.err.find("permea: x.h5: is damaged: ") == 0);
+    CHECK(contains(said.err, "; remove it, or --overwrite makes it again\n"));
+    CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 1);
+    CHECK(folder.read("x.h5") == bytes);
+    CHECK(folder.shell(call + "--resume --overwrite").code == 0);
+    CHECK(folder.read("x.h5") == whole);
+  }
+}
+
 TEST_CASE("a part has a file of its own name") {
   Folder folder;
   const Said said = prepared(folder).shell("permea run s.toml --part 2/4");
