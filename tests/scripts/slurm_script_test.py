@@ -86,6 +86,11 @@ class Slurm(unittest.TestCase):
                          ("1-8", "1-0", "3G", "short"))
         self.assertIn("--partition=short", self.written("merge.sh"))
 
+    def test_threads_that_are_none_are_refused(self):
+        for threads in ("0", "-2"):
+            self.refused(["--threads", threads], f"--threads {threads}: 1 or more")
+        self.assertFalse((self.folder / "results").exists())
+
     def test_the_scripts_are_bash(self):
         self.assertEqual(self.slurm("--set", "a.b=\"it's\"").returncode, 0)
         for name in ("parts.sh", "merge.sh"):
