@@ -54,6 +54,14 @@ def chosen(name, known, what):
     raise Trouble(f'no {what} "{name}"; {hint}')
 
 
+def spoken(steps):
+    """Recorded steps, short: 0, 6, ..., 24."""
+    if steps.size < 5:
+        return ", ".join(map(str, steps))
+    even = steps[-1] - steps[-2] == steps[1] - steps[0]
+    return f"{steps[0]}, {steps[1]}, ..., {steps[-1] if even else f'{steps[-2]}, {steps[-1]}'}"
+
+
 class Results:
     """One results file. Values come as arrays of runs x steps (x kinds), failed runs left out."""
 
@@ -66,6 +74,10 @@ class Results:
             raise Trouble(f"{path}: cannot be read as netCDF-4; is it a results file?") from None
         if "permea_format" not in self.data.attrs:
             raise Trouble(f"{path}: not a results file of permea")
+        if "part" in self.data.attrs:  # as permea compare says it
+            number, count = self.data.attrs["part"]
+            raise Trouble(f"{path}: is part {number} of {count}; take what `permea merge` "
+                          "makes of all")
         self.path = path
         self.stem = os.path.splitext(os.path.basename(path))[0]
         self.title = self.data.attrs.get("title", self.stem)
@@ -115,6 +127,7 @@ class Results:
         """The observable in these runs. A flow is turned into its rate a step, so that nothing
         depends on record.every."""
         values = self.data[name].isel(run=runs).values.astype(float)
+        values = values.reshape(runs.size, *self.data[name].shape[1:])  # else wrong where no run is
         if self.is_flow(name):
             length = np.diff(self.steps, prepend=self.steps[0]).astype(float)
             length[length == 0] = np.nan
@@ -143,7 +156,7 @@ class Results:
             raise Trouble(f"--at {at}: not last, mean, a step, or FROM..TO") from None
         inside = (steps >= first) & (steps <= last)
         if not inside.any():
-            raise Trouble(f"--at {at}: no such step; there are {steps[0]} to {steps[-1]}")
+            raise Trouble(f"--at {at}: no such step; there are {spoken(steps)}")
         span = f"at {self.step_unit} {first}" if first == last else \
             f"mean over {self.step_unit}s {first} to {last}"
         return inside, span

@@ -177,10 +177,10 @@ def halves(text):
 
 def verdicts(difference):
     """Mean difference at each point, and 1 where the first side wins, -1 where it loses, 0 where
-    the interval covers zero or there is none (one pair)."""
+    the interval covers zero or there is none (one pair); both NaN where there is no pair."""
     mean, half = plots.interval(difference.T)
     surely = ~np.isnan(half) & (np.abs(mean) > half)
-    return mean, np.where(surely, np.sign(mean), 0).astype(int)
+    return mean, np.where(surely | np.isnan(mean), np.sign(mean), 0)
 
 
 def elementary_effects(sweep, y):
@@ -273,7 +273,8 @@ def reading(sweep):
                           f"design of size {sweep.size}, or a size below 2")
     else:
         centred = sweep.coordinates - sweep.coordinates.mean(0)
-        centred /= np.ptp(sweep.coordinates, axis=0)
+        reach = np.ptp(sweep.coordinates, axis=0)
+        centred /= np.where(reach > 0, reach, 1)
         if sweep.points < axes + 3 or np.linalg.matrix_rank(centred) < axes:
             raise Trouble(f"{sweep.points} points cannot tell the effects of {axes} axes "
                           "apart: too few, or axes that move together")

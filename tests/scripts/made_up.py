@@ -42,14 +42,14 @@ def reach(axes):
     return "[sweep.axes]\n" + "".join(f'"{axis}" = {{ from = 0.0, to = 1.0 }}\n' for axis in axes)
 
 
-def run(path, sweep, seeds=1, scenario=SCENARIO):
+def run(path, sweep, seeds=1, scenario=SCENARIO, options=()):
     """Runs the tiny market with this [sweep] and leaves the results file at `path`."""
     text = scenario.format(seeds=seeds, sweep=sweep)
     scenario = path.removesuffix(".h5") + ".toml"
     with open(scenario, "w", encoding="utf-8") as file:
         file.write(text)
     subprocess.run([os.environ["PERMEA_PROGRAM"], "run", scenario, "-o", path, "--quiet",
-                    "--overwrite"], check=True)
+                    "--overwrite", *options], check=True)
 
 
 def replace(path, axes, function, failed=()):

@@ -77,10 +77,28 @@ class Map(made_up.Case):
         self.make(lambda x, y, r, first: np.sin(r) + first * 1.0, failed=[0, 1, 2, 3, 5])
         mean, verdict = self.difference()
         self.assertTrue(np.isnan(mean[0, 0]))  # all four pairs of the first point are lost
-        self.assertEqual(verdict[0, 0], 0)
+        self.assertTrue(np.isnan(verdict[0, 0]))
         self.assertAlmostEqual(mean[0, 1], 1)
         self.assertEqual(verdict[0, 1], 1)
-        self.assertEqual(self.call().returncode, 0)
+
+    def test_points_without_any_pair_are_left_out_of_the_shares(self):
+        self.make(lambda x, y, r, first: np.sin(r) + first * 1.0, failed=[0, 1, 2, 3])
+        answer = self.call()
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("100.0% of 11 points", answer.stdout)
+        self.assertIn("left out 1 points without any pair", answer.stdout)
+        self.assertEqual(answer.stderr.splitlines(),
+                         [f"{self.file}: left out 4 failed runs of 96"])
+
+    def test_where_no_point_has_a_pair_there_is_no_map(self):
+        self.make(lambda x, y, r, first: first, failed=range(96))
+        answer = self.call()
+        self.assertEqual(answer.returncode, 2, answer.stdout)
+        self.assertIn("no point has a pair", answer.stderr.splitlines()[1])
+
+    def test_a_part_of_the_plan_is_refused(self):
+        made_up.run(self.file, ARMS + GRID, 4, options=["--part", "1/2"])
+        self.refused([], "made_up.h5: is part 1 of 2; take what `permea merge` makes of all")
 
     def test_a_third_axis_makes_a_panel_each_or_is_chosen(self):
         third = GRID + '"knowledge.kept" = [0.2, 0.4]\n'

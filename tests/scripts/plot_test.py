@@ -87,11 +87,16 @@ class Plot(unittest.TestCase):
         self.refused([self.file, "--observable", "prise"], '"prise"', 'did you mean "price"?')
         self.refused([self.file, "--observable", "know_how_by_domain"], "x domain")
         self.refused([self.file, "--arm", "mixd"], '"mixd"', 'did you mean "mixed"?')
-        self.refused([self.file, "--by-arm", "--at", "99"], "--at 99", "0 to 24")
+        self.refused([self.file, "--by-arm", "--at", "99"], "--at 99", "there are 0, 1, ..., 24")
         self.refused([self.file, "--by-arm", "--at", "soon"], "--at soon")
         self.refused([self.file, "--point", "3"], "no point 3")
         self.refused([os.path.join(self.folder, "none.h5")], "none.h5: no such file")
         self.refused([os.path.join(HERE, "plot_test.py")], "cannot be read")
+
+    def test_recorded_steps_are_told_by_their_distance(self):
+        for steps, words in ((np.arange(0, 25, 6), "0, 6, ..., 24"), (np.array([0, 12]), "0, 12"),
+                             (np.array([0, 7, 14, 21, 24]), "0, 7, ..., 21, 24")):
+            self.assertEqual(plots.spoken(steps), words)
 
     def test_values_are_those_of_the_file(self):
         results = plots.Results(self.file)

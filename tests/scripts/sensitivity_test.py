@@ -214,6 +214,9 @@ class Sensitivity(made_up.Case):
         self.refused(["--observable", "concentration"], "move together")
         self.make(axes, 'design = "morris"\nsize = 1', ishigami_of_two)
         self.refused(["--observable", "concentration"], "size below 2")
+        alone = '[sweep]\ndesign = "list"\n' + moving.format(axes[0], [.1], axes[1], [.2])
+        made_up.run(self.file, alone)
+        self.refused(["--observable", "concentration"], "1 points cannot tell")
         made_up.run(self.file, "")
         self.refused(["--observable", "concentration"], "nothing is swept")
 
