@@ -49,13 +49,15 @@ std::vector<Values> read_levers(TableReader& table, Draft& draft) {
   return levers;
 }
 
-/// What only takes force at the start cannot change later.
-void refuse_at_start(const Values& values, const std::vector<ParameterRow>& rows,
+/// What only takes force at the start cannot change later; left out, so that nothing more is said of it.
+void refuse_at_start(Values& values, const std::vector<ParameterRow>& rows,
                      const std::string& owner, Draft& draft) {
   for (const ParameterRow& row : rows)
-    if (const auto given = values.find(row.name); row.at_start && given != values.end())
+    if (const auto given = values.find(row.name); row.at_start && given != values.end()) {
       draft.wrong(given->second.place,
                   owner + row.name + ": takes force at the start only; it cannot change");
+      values.erase(given);
+    }
 }
 
 void read_change(const TomlEntry& entry, Draft& draft) {
