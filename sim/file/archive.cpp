@@ -82,13 +82,6 @@ RunFacts facts_in(const Journal& journal, std::size_t run) {
   return permea::facts_in(journal.read(journal.record(run).blocks.at(0)));
 }
 
-/// Reads every number, so that damage is noticed.
-void examine(const ResultsFile& file, const Layout& layout) {
-  const StoredRuns stored(file, layout);
-  const Runs runs = layout.runs();
-  for (std::size_t run = runs.first; run < runs.end; ++run) stored.series(run);
-}
-
 }  // namespace
 
 /// The members are made in this order and go in the reverse one: the lock is the last to be removed.
@@ -198,7 +191,6 @@ std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   const Plan made(plan.scenario(), file.enough());
   const Runs runs = made.runs(output.part);
   const std::vector<RunFacts> facts = file.facts(runs);
-  examine(file, Layout(made, output.part));
   Finished there{{}, file.enough()};
   if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
     const Lock lock(output.path);

@@ -9,6 +9,7 @@
 
 #include "sim/file/format/reading.h"
 #include "sim/file/format/results_file.h"
+#include "sim/file/format/seal.h"
 #include "sim/file/safe_file.h"
 
 namespace permea {
@@ -132,6 +133,7 @@ std::vector<RunFacts> ResultsFile::Content::facts(const Runs& runs) const {
 
 ResultsFile::ResultsFile(const std::string& path) {
   refuse_other_files(path);
+  if (const std::string how = broken_seal(path); !how.empty()) damaged(path, how);
   content_ = std::make_unique<Content>(path);
 }
 

@@ -1,5 +1,5 @@
 // A results file read back: whose runs it holds, and each run as it was when it was written. What was
-// damaged since is noticed by the checksums that stand in the file.
+// damaged since is noticed by the checksum at the file's end, and by those of its runs.
 #pragma once
 
 #include <memory>

@@ -104,9 +104,10 @@ std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before) {
 }
 
 File::File(std::string path, Open how) : path_(std::move(path)) {
-  const int flags = O_RDWR | O_CREAT | O_CLOEXEC | (how == Open::fresh ? O_TRUNC : 0);
-  descriptor_ = uninterrupted([&] { return ::open(path_.c_str(), flags, 0666); });
-  if (descriptor_ < 0) fail("write", path_, errno);
+  const bool reading = how == Open::reading;
+  const int access = reading ? O_RDONLY : O_RDWR | O_CREAT | (how == Open::fresh ? O_TRUNC : 0);
+  descriptor_ = uninterrupted([&] { return ::open(path_.c_str(), access | O_CLOEXEC, 0666); });
+  if (descriptor_ < 0) fail(reading ? "read" : "write", path_, errno);
 }
 
 File::~File() {

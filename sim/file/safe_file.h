@@ -22,9 +22,10 @@ std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before = 
 /// An open file. Every member throws Failure, naming file and cause, when it cannot do its work.
 class File {
  public:
-  enum class Open { fresh, existing };
+  enum class Open { fresh, existing, reading };
 
-  /// Opens for reading and writing; `fresh` empties the file or makes it.
+  /// Opens for reading and writing, and makes what is not there; `fresh` empties the file, `reading`
+  /// only reads what must be there.
   File(std::string path, Open how);
   ~File();
   File(File&& other) noexcept;

@@ -8,6 +8,7 @@
 
 #include "sim/file/format/declarations.h"
 #include "sim/file/format/netcdf.h"
+#include "sim/file/format/seal.h"
 #include "sim/file/run_card.h"
 #include "sim/file/understood.h"
 #include "sim/kit/parallel.h"
@@ -299,6 +300,7 @@ void write_results_file(const std::string& path, const Layout& layout, const Mad
                         int threads) {
   try {
     Writer(path, layout, made, threads).write();
+    seal(path);
   } catch (const hdf5::Error& error) {
     throw Failure("cannot write " + path + ": " + error.cause());
   }

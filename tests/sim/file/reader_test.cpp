@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "sim/file/archive.h"
+#include "sim/file/format/seal.h"
 #include "sim/kit/problem.h"
 #include "tests/sim/file/example.h"
 
@@ -79,6 +80,12 @@ std::string with(std::string text, const std::string& from, const std::string& t
   return text.replace(text.find(from), from.size(), to);
 }
 
+/// Writes the bytes of a results file, that have changed, with a seal that fits them.
+void write_sealed(const std::string& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes.substr(0, bytes.size() - seal_bytes);
+  seal(path);
+}
+
 /// Reads all there is of a file; what was wrong, in words.
 std::string wrong_with(const std::string& path, const Example& example) try {
   const ResultsFile file(path);
@@ -131,7 +138,33 @@ TEST_CASE("wherever a file is cut short, that is noticed") {
   }
 }
 
-TEST_CASE("a number that was changed in a file is noticed") {
+TEST_CASE("whichever byte of a file is changed, that is noticed before HDF5 opens it") {
+  const Folder folder;
+  const Example example(plain_text);
+  archived(folder / "a.h5", example);
+  const std::string whole = content(folder / "a.h5");
+  std::size_t noticed = 0, tried = 0;
+  for (std::size_t at = 8; at < whole.size(); at += 1 + whole.size() / 500, ++tried) {
+    std::string bytes = whole;
+    bytes[at] ^= 1 << (at % 8);
+    std::ofstream(folder / "b.h5", std::ios::binary) << bytes;
+    noticed += !broken_seal(folder / "b.h5").empty();
+  }
+  CHECK(broken_seal(folder / "a.h5").empty());
+  CHECK(tried > 450);
+  CHECK(noticed == tried);
+}
+
+TEST_CASE("a file that another program added to is refused") {
+  const Folder folder;
+  const Example example(plain_text);
+  archived(folder / "a.h5", example);
+  std::ofstream(folder / "a.h5", std::ios::binary | std::ios::app) << "more";
+  CHECK(wrong_with(folder / "a.h5", example).starts_with(
+      (folder / "a.h5") + ": is damaged: it does not end in a checksum: "));
+}
+
+TEST_CASE("a number that was changed in a file is noticed, whatever the checksum at its end") {
   const Folder folder;
   const Example example(plain_text);
   const std::vector<Series> made = archived(folder / "a.h5", example);
@@ -143,7 +176,7 @@ TEST_CASE("a number that was changed in a file is noticed") {
   }();
   REQUIRE(bytes.find(hash) != std::string::npos);
   bytes[bytes.find(hash) + 9] ^= 1;
-  std::ofstream(folder / "b.h5", std::ios::binary) << bytes;
+  write_sealed(folder / "b.h5", bytes);
   CHECK(wrong_with(folder / "b.h5", example) ==
         (folder / "b.h5") + ": is damaged: run 1 is not what was written");
 }
@@ -156,7 +189,7 @@ TEST_CASE("of a chunk that cannot be unpacked any thread is told once, and HDF5 
   const std::size_t chunk = bytes.find("\x78\x5e");  // how zlib begins
   REQUIRE(chunk != std::string::npos);
   bytes[chunk + 9] ^= 1;
-  std::ofstream(folder / "a.h5", std::ios::binary) << bytes;
+  write_sealed(folder / "a.h5", bytes);
   const ResultsFile file(folder / "a.h5");
   const Layout layout(example.plan, {});
   const StoredRuns runs(file, layout);

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zlib
 from pathlib import Path
 
 import h5py
@@ -114,6 +115,13 @@ def check_filters(path):
         check(file["panel/size"].chunks == (1, 15, 64), "chunks of the panel")
 
 
+def check_seal(path):
+    """All the readers above opened a file that goes on behind HDF5's end, with a checksum."""
+    data = Path(path).read_bytes()
+    check(data[-12:-4] == b"permea\r\n", "the seal is at the end")
+    check(int.from_bytes(data[-4:], "little") == zlib.crc32(data[:-12]), "CRC-32 of the file")
+
+
 def check_without_kinds(write_example, path):
     subprocess.run([write_example, path, "plain"], check=True)
     for engine in ENGINES:
@@ -131,6 +139,7 @@ def main():
         check_meaning(path)
         check_ncdump(path)
         check_filters(path)
+        check_seal(path)
         check_without_kinds(write_example, str(Path(folder) / "plain.h5"))
 
 
