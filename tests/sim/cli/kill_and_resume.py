@@ -5,6 +5,8 @@ usage: kill_and_resume.py NUMBER    so many files; the program is PERMEA_PROGRAM
 import os
 import pathlib
 import random
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -46,12 +48,15 @@ def call(folder, *options):
 
 
 def end_at_random(folder, seconds, how, amid_runs):
-    """Starts the program and ends it within `seconds`, or `amid_runs`: as soon as it has begun to
-    keep runs; its exit code."""
+    """Starts the program and ends it within `seconds`, or `amid_runs`: when it has kept some runs,
+    of which each scenario makes several megabytes; its exit code."""
+    journal = folder / "x.h5.journal"
+    # The title of a journal has less than 10,000 bytes: with more, a run is there.
+    enough = kept(journal) + random.uniform(10_000, 1_000_000)
     process = subprocess.Popen(call(folder), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     if amid_runs:
-        while process.poll() is None and not (folder / "x.h5.journal").exists():
+        while process.poll() is None and kept(journal) < enough:
             time.sleep(0.001)
     else:
         time.sleep(random.uniform(0, seconds))
@@ -59,11 +64,22 @@ def end_at_random(folder, seconds, how, amid_runs):
     return process.wait()
 
 
+def kept(journal):
+    """Bytes that are in the journal; 0 without one."""
+    try:
+        return journal.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def finish(folder):
-    subprocess.run(call(folder), cwd=folder, check=True, capture_output=True)
+    """The bytes of the results file, and whether permea says that it found runs to go on from."""
+    said = subprocess.run(call(folder), cwd=folder, check=True, text=True, stdout=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE).stderr
     left = sorted(path.name for path in folder.iterdir())
     assert left in (["s.toml", "x.h5"], ["s.toml", "x.h5", "x.run.json"]), left
-    return (folder / "x.h5").read_bytes()
+    going_on = re.search(r"journal: [1-9]\d* of (at most )?\d+ runs are there; going on", said)
+    return (folder / "x.h5").read_bytes(), going_on is not None
 
 
 def fresh_folder(root, name, scenario):
@@ -77,21 +93,27 @@ def main(number):
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
         start = time.monotonic()
-        whole = [finish(fresh_folder(root, "whole", SCENARIO)), finish(fresh_folder(root, "rounds", ROUNDS))]
+        whole = [finish(fresh_folder(root, name, scenario))[0]
+                 for name, scenario in (("whole", SCENARIO), ("rounds", ROUNDS))]
         seconds = (time.monotonic() - start) / 2
-        resumed = 0
+        resumed = killed = 0
         for attempt in range(number):
             folder = fresh_folder(root, str(attempt), [SCENARIO, ROUNDS][attempt % 2])
-            how = random.choice([signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+            how = random.choice([signal.SIGKILL] * 4 + [signal.SIGINT, signal.SIGTERM])
             for _ in range(random.choice([1, 1, 2, 3])):
-                # chance alone may miss the runs every time on a busy machine
-                code = end_at_random(folder, seconds, how, amid_runs=attempt == 0)
+                # At any moment, one in ten: chance alone may miss the runs on a busy machine.
+                code = end_at_random(folder, seconds, how, amid_runs=attempt // 2 % 10 < 9)
                 # a signal may come before permea watches for it, or when all is done
                 assert code in (0, 75, -how), code
-            resumed += (folder / "x.h5.journal").exists()
-            assert finish(folder) == whole[attempt % 2], f"attempt {attempt}: another file"
-        print(f"{number} files the same, {resumed} of them made from a journal")
-        assert resumed > 0, "no journal was ever left: nothing was tested"
+            again, going_on = finish(folder)
+            assert again == whole[attempt % 2], f"attempt {attempt}: another file"
+            resumed += going_on
+            killed += going_on and how == signal.SIGKILL
+            shutil.rmtree(folder)
+        print(f"{number} files the same, {resumed} of them made from a journal, {killed} of these "
+              "after SIGKILL")
+        least = max(1, number // 100 * 80)
+        assert resumed >= least, f"{resumed} files were made from a journal, not {least}"
 
 
 main(int(sys.argv[1]))
