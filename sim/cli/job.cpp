@@ -23,18 +23,18 @@ Job::Job(const std::string& file, Models models, const Overrides& overrides)
     : scenario(loaded(file, models, overrides)), plan(scenario), forecast(plan) {}
 
 /// `run 12 (arm "mixed", point 3, seed 5): failed after step 17: ...`
-void tell_failures(const Job& job, const Outcome& outcome) {
+void tell_failures(const Plan& plan, const std::vector<FailedRun>& failed) {
   constexpr std::size_t most = 20;
-  for (std::size_t i = 0; i < outcome.failed.size() && i < most; ++i) {
-    const FailedRun& run = outcome.failed[i];
-    std::cerr << "permea: run " << run.key.run << " (arm \"" << job.scenario.arms[run.key.arm].name;
-    if (job.plan.points() > 1) std::cerr << "\", point " << run.key.point;
+  for (std::size_t i = 0; i < failed.size() && i < most; ++i) {
+    const FailedRun& run = failed[i];
+    std::cerr << "permea: run " << run.key.run << " (arm \"" << plan.scenario().arms[run.key.arm].name;
+    if (plan.points() > 1) std::cerr << "\", point " << run.key.point;
     else std::cerr << '"';
     std::cerr << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": "
               << run.message << "\n";
   }
-  if (outcome.failed.size() > most)
-    std::cerr << "permea: and " << outcome.failed.size() - most << " more\n";
+  if (failed.size() > most)
+    std::cerr << "permea: and " << failed.size() - most << " more\n";
 }
 
 std::vector<Option> job_options() {

@@ -27,7 +27,7 @@ struct Job {
 };
 
 /// Writes to standard error which runs failed, where and why; the first ones, if they are many.
-void tell_failures(const Job& job, const Outcome& outcome);
+void tell_failures(const Plan& plan, const std::vector<FailedRun>& failed);
 
 /// The options that say what is run and with what: --set, --seeds, --steps, --threads.
 std::vector<Option> job_options();

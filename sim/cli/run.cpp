@@ -190,7 +190,7 @@ void number_as_in_file(Outcome& outcome, const Plan& plan) {
 /// Says how it went in the last line; returns the exit code.
 int closing(const Call& call, const Outcome& outcome, const std::optional<Enough>& enough,
             const std::string& ending) {
-  tell_failures(*call.job, outcome);
+  tell_failures(call.job->plan, outcome.failed);
   if (!call.quiet) {
     std::cout << call.output.path << ": " << outcome.finished << " runs, " << outcome.failed.size()
               << " failed, " << ending << "\n";

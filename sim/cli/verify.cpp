@@ -81,7 +81,7 @@ void verify_one(Verified& verified, const Resources& resources, const std::strin
                                       rounds.add(series.key.run, series.until);
                                     });
     if (outcome.interrupted) throw Failure("interrupted while running " + job.scenario.file);
-    tell_failures(job, outcome);
+    tell_failures(job.plan, outcome.failed);
     verified.failed = verified.failed || !outcome.failed.empty();
     made = replicates;
     if (rounds.enough(replicates)) break;

@@ -109,7 +109,7 @@ void refuse_part_as_output(const Parts& parts, const std::string& output) {
       throw BadInput({output}, "is one of the parts; -o must name another file");
 }
 
-/// Adds the runs of a part to the archive; returns how many of them failed.
+/// Adds the runs of a part to the archive.
 void add(const StoredResults& part, Archive& archive, int threads) {
   const Runs runs = part.layout.runs();
   parallel_for(runs.size(), threads,
@@ -131,16 +131,17 @@ int merge(Arguments& arguments, Models models) {
   try {
     for (const auto& [index, path] : parts.files)
       add(StoredResults(path, models), archive, resources.threads);
-    const std::size_t failed = archive.remaining().failed.size();
+    const std::vector<FailedRun> failed = archive.remaining().failed;
     archive.finish(resources.threads);
+    tell_failures(first.plan, failed);
     if (!arguments.has("quiet"))
-      std::cout << output.path << ": " << first.plan.runs() << " runs, " << failed << " failed, from "
+      std::cout << output.path << ": " << first.plan.runs() << " runs, " << failed.size() << " failed, from "
                 << parts.files.size() << (parts.files.size() == 1 ? " part\n" : " parts\n");
+    return failed.empty() ? 0 : 1;
   } catch (...) {
     archive.discard();  // the parts are still there
     throw;
   }
-  return 0;
 }
 
 }  // namespace
@@ -158,7 +159,8 @@ Command merge_command() {
            {"quiet", 0, "", "no closing line"},
            threads_option(),
            {"help", 'h', "", "this text"}},
-          {"0  done", "1  a file or folder could not be written",
+          {"0  done",
+           "1  a run failed (FILE is whole, and tells which), or a file or folder could not be written",
            "2  the command line is wrong, parts are missing, damaged or of other plans, or FILE exists"},
           merge};
 }

@@ -46,12 +46,26 @@ TEST_CASE("parts in any order make the file that one go makes, byte for byte") {
     std::string backwards;
     for (int index = count; index >= 1; --index) backwards.append(" ").append(part(index, count));
     const Said said = folder.shell("permea merge" + backwards + " -o x.h5");
-    CHECK(said.code == 0);
+    CHECK(said.code == 1);
     CHECK(said.out == "x.h5: 18 runs, 6 failed, from " + std::to_string(count) +
                           (count == 1 ? " part\n" : " parts\n"));
     CHECK(folder.read("x.h5") == whole);
     CHECK_FALSE(folder.has("x.h5.journal"));
   }
+}
+
+TEST_CASE("runs that failed in the parts are told of as by run, and the exit code is the same") {
+  Folder folder;
+  make_parts(folder, 3);
+  const Said merged = folder.shell("permea merge results/*.h5 -o x.h5");
+  CHECK(merged.err.find("permea: run 3 (arm \"mixed\", point 1, seed 1): failed after step ") == 0);
+  CHECK(std::count(merged.err.begin(), merged.err.end(), '\n') == 6);
+  CHECK(merged.err == folder.shell("permea run s.toml -o y.h5 --progress never").err);
+  folder.write("s.toml", two_arms);
+  folder.shell("permea run s.toml --part 1/2 -o 1.h5; permea run s.toml --part 2/2 -o 2.h5");
+  const Said sound = folder.shell("permea merge 1.h5 2.h5 -o z.h5");
+  CHECK(sound.code == 0);
+  CHECK(sound.err.empty());
 }
 
 TEST_CASE("what is missing is told, as a job array takes it") {
@@ -103,7 +117,7 @@ TEST_CASE("merging goes on in the place of a failed node when it is told to") {
   make_parts(folder, 3);
   folder.write("x.h5.lock", "process 12 on another.host");
   CHECK(folder.shell("permea merge results/*.h5 -o x.h5").code == 2);
-  CHECK(folder.shell("permea merge results/*.h5 -o x.h5 --takeover").code == 0);
+  CHECK(folder.shell("permea merge results/*.h5 -o x.h5 --takeover").code == 1);  // runs failed
   CHECK_FALSE(folder.has("x.h5.lock"));
 }
 
