@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "models/ecosystem/measures/canvas.h"
+#include "models/ecosystem/measures/panel.h"
 #include "models/ecosystem/measures/measures.h"
 #include "models/ecosystem/rules/contradictions.h"
 #include "models/ecosystem/start.h"
@@ -41,9 +42,7 @@ std::vector<Dimension> dimensions(const Setting& setting) {
   const Rules rules = read<Rules>(setting.parameters);
   return {{"domain", "domain of know-how", {"1", "2", "3", "4"}},
           {"origin", "who had the idea of a product", {"firm", "customer", "imitated"}},
-          {"purpose", "what money is spent on",
-           {"supply", "listening", "research", "survey", "broadcast", "success", "community",
-            "absorption", "practice", "design", "products", "standing", "change"}},
+          {"purpose", "what money is spent on", purpose_names()},
           {"block", "block of the business model canvas",
            {canvas_block_names().begin(), canvas_block_names().end()}},
           numbered("segment", "segment of customers", layout_of(rules).all_segments())};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "models/ecosystem/measures/canvas.h"
+#include "models/ecosystem/measures/panel.h"
 
 namespace permea::ecosystem_core {
 
@@ -198,6 +199,7 @@ void World::list(State& state) {
   state.column("firm", "trust", "1", "customers' trust; 0.5 is neutral", firms.trust);
   state.column("firm", "reputation", "1", "for giving to rivals", firms.reputation);
   state.rows("firm", "identity", "whom it takes its customers to be, in need space", firms.identity);
+  list_views(*this, state);
 
   communities.list(state);
   state.column("product place", "product_id", "1", "identity for life; 0: empty", products.id);

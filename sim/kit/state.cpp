@@ -18,7 +18,8 @@ void State::allocate(const Counts& counts) const {
 
 std::uint64_t State::hash() const {
   std::uint64_t hash = hash_bytes({});
-  for (const Column& column : columns_) hash = hash_bytes(column.bytes(), hash);
+  for (const Column& column : columns_)
+    if (column.bytes_each > 0) hash = hash_bytes(column.bytes(), hash);  // views say nothing of their own
   return hash;
 }
 

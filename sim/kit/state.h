@@ -62,6 +62,14 @@ class State {
                         [&value] { return std::as_writable_bytes(std::span(&value, 1)); }, {}});
   }
 
+  /// What other columns say of each `per`, as a number for the panel: `number(i)` reads it off them.
+  /// Takes no memory.
+  void view(std::string per, std::string name, std::string unit, std::string meaning,
+            std::function<double(std::size_t)> number) {
+    columns_.push_back({std::move(per), std::move(name), std::move(unit), std::move(meaning), 0,
+                        [](std::size_t) {}, [] { return std::span<std::byte>(); }, std::move(number)});
+  }
+
   const std::vector<Column>& columns() const { return columns_; }
 
   /// Gives every column the length that `counts` says. Throws std::out_of_range for an unknown `per`.

@@ -74,6 +74,12 @@ void add_products(Observables<World>& all) {
                 return mean_over_users(w, kind, [&](std::size_t at, std::size_t m) {
                   return utility_in(w, at, m, worth_of(w, at)); });
               });
+  all.of_kind("satisfaction", "1", Over::stock, "mean over customers",
+              "satisfaction of supplied customers: 0.5 where they are no better off than outside",
+              [](const World& w, int kind) {
+                return mean_over_users(w, kind, [&](std::size_t at, std::size_t m) {
+                  return satisfaction(*w.rules, utility_in(w, at, m, worth_of(w, at))); });
+              });
 }
 
 }  // namespace permea::ecosystem_core
