@@ -153,7 +153,7 @@ std::vector<std::string> remarks_on_arms(const Job& job) {
   const Scenario& scenario = job.scenario;
   std::vector<std::vector<std::string>> of_arm;
   for (std::size_t arm = 0; arm < scenario.arms.size(); ++arm) {
-    const RunKey key = job.plan.key(arm * job.plan.points() * job.plan.replicates());
+    const RunKey key = job.plan.key(job.plan.number(arm, 0, 0));
     of_arm.push_back(scenario.model->remarks(job.plan.setting(key)));
   }
   std::vector<std::string> lines;
@@ -186,7 +186,7 @@ Timing timed(const Job& job, std::size_t arm) {
   const auto seconds = [](Clock::time_point from) {
     return std::chrono::duration<double>(Clock::now() - from).count();
   };
-  const RunKey key = job.plan.key(arm * job.plan.points() * job.plan.replicates());
+  const RunKey key = job.plan.key(job.plan.number(arm, 0, 0));
   Clock::time_point before = Clock::now();
   const std::unique_ptr<Running> world = job.scenario.model->start(job.plan.setting(key));
   const double start = seconds(before);

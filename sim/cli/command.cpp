@@ -5,6 +5,8 @@
 #include <boost/program_options.hpp>
 #include <charconv>
 
+#include "sim/cli/words.h"
+
 namespace permea {
 namespace {
 
@@ -150,9 +152,8 @@ std::optional<std::int64_t> Arguments::whole(const std::string& option, std::int
 std::string Arguments::choice(const std::string& option, const std::vector<std::string>& choices) {
   const std::string word = value(option, choices.front());
   if (std::find(choices.begin(), choices.end(), word) != choices.end()) return word;
-  std::string list;
-  for (const std::string& one : choices) list.append(list.empty() ? "" : ", ").append(one);
-  wrong("--" + option, word + " is not a choice; allowed: " + list + suggestion(word, choices));
+  wrong("--" + option,
+        word + " is not a choice; allowed: " + listed(choices) + suggestion(word, choices));
   return choices.front();
 }
 

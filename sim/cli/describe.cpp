@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "sim/cli/command.h"
+#include "sim/cli/words.h"
 #include "sim/file/run_card.h"
 
 namespace permea {
@@ -33,9 +34,7 @@ const Model& model_named(const std::string& name, Models models) {
     if (model.name == name) return model;
     known.push_back(model.name);
   }
-  std::string list;
-  for (const std::string& one : known) list.append(list.empty() ? "" : ", ").append(one);
-  throw BadInput({}, name + ": unknown model; allowed: " + list + suggestion(name, known));
+  throw BadInput({}, name + ": unknown model; allowed: " + listed(known) + suggestion(name, known));
 }
 
 Format format_of(Arguments& arguments) {

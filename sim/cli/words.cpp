@@ -29,6 +29,12 @@ std::string grouped(std::size_t number) {
   return groups;
 }
 
+std::string listed(const std::vector<std::string>& names) {
+  std::string list;
+  for (const std::string& name : names) list.append(list.empty() ? "" : ", ").append(name);
+  return list;
+}
+
 std::string rounded(double number, double precision) {
   constexpr int most = 12;
   std::array<char, 64> written;

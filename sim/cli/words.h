@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "sim/run/scenario.h"
 
@@ -13,6 +14,9 @@ std::string spoken_bytes(std::size_t bytes);
 
 /// 100000 as "100,000".
 std::string grouped(std::size_t number);
+
+/// Names as "closed, open, social".
+std::string listed(const std::vector<std::string>& names);
 
 /// A number with as many decimals as show two digits of `precision`; with seven digits when that is
 /// 0, not finite or not known.

@@ -4,7 +4,6 @@
 import os
 import pathlib
 import sys
-import tempfile
 import tomllib
 import unittest
 
@@ -43,14 +42,7 @@ SWEEP = '[sweep]\ndesign = "sobol"\nsize = 64\n[sweep.axes]\n' + "".join(
     for axis, middle in zip(AXES, MIDDLES))
 
 
-class Calibrate(unittest.TestCase):
-    def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.file = os.path.join(self.place.name, "made_up.h5")
-
-    def tearDown(self):
-        self.place.cleanup()
-
+class Calibrate(made_up.Case):
     def chosen(self, churn, sweep=SWEEP):
         """The values chosen, and all that is said, where churn(coordinates) is the distance of that
         row from the middle of its band, in half bands, and all other rows are in the middle."""

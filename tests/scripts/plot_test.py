@@ -4,7 +4,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 import unittest
 
 import netCDF4
@@ -15,20 +14,17 @@ SCRIPTS = os.path.join(HERE, "..", "..", "scripts")
 sys.path.insert(0, SCRIPTS)
 
 from permea_scripts import plots
+import made_up
 import synthetic_results
 
 
-class Plot(unittest.TestCase):
+class Plot(made_up.Case):
     def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = self.place.name
+        super().setUp()
         self.file = os.path.join(self.folder, "small.h5")
         synthetic_results.write(self.file)
 
-    def tearDown(self):
-        self.place.cleanup()
-
-    def plot(self, *words, output="pictures"):
+    def call(self, *words, output="pictures"):
         return subprocess.run([os.path.join(SCRIPTS, "plot"), *words, "-o",
                                os.path.join(self.folder, output)], capture_output=True, text=True)
 
@@ -36,28 +32,21 @@ class Plot(unittest.TestCase):
         with open(os.path.join(self.folder, output, name), "rb") as file:
             return file.read()
 
-    def refused(self, words, *parts):
-        answer = self.plot(*words)
-        self.assertEqual(answer.returncode, 2, answer.stderr)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
-
     def test_one_arm_gives_one_picture(self):
-        answer = self.plot(self.file, "--arm", "mixed")
+        answer = self.call(self.file, "--arm", "mixed")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertTrue(self.picture("small-mixed.png").startswith(b"\x89PNG"))
         self.assertTrue(self.picture("small-mixed.pdf").startswith(b"%PDF"))
 
     def test_all_arms_give_a_picture_an_observable(self):
-        answer = self.plot(self.file, "--observable", "price", "--observable", "concentration")
+        answer = self.call(self.file, "--observable", "price", "--observable", "concentration")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(sorted(os.listdir(os.path.join(self.folder, "pictures"))),
                          ["small-concentration.pdf", "small-concentration.png",
                           "small-price.pdf", "small-price.png"])
 
     def test_arms_are_compared_in_one_picture(self):
-        answer = self.plot(self.file, "--by-arm", "--at", "6..18")
+        answer = self.call(self.file, "--by-arm", "--at", "6..18")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertTrue(self.picture("small-arms.png").startswith(b"\x89PNG"))
 
@@ -65,7 +54,7 @@ class Plot(unittest.TestCase):
         for words in (["--arm", "mixed"], ["--by-arm"]):
             words += ["--observable", "price", "--observable", "profit"]
             for output in ("one", "two"):
-                self.assertEqual(self.plot(self.file, *words, output=output).returncode, 0)
+                self.assertEqual(self.call(self.file, *words, output=output).returncode, 0)
         for name in os.listdir(os.path.join(self.folder, "one")):
             self.assertEqual(self.picture(name, "one"), self.picture(name, "two"), name)
 
@@ -81,7 +70,7 @@ class Plot(unittest.TestCase):
         found = results.means(results.rates("market_share", runs), runs, "last")
         np.testing.assert_allclose(found[:, 1], [0.6, 0.6, 0.62, 0.62, 0.74])
         self.assertEqual(results.window("last")[1], "at the last month of each run")
-        self.assertEqual(self.plot(self.file, "--by-arm", "--observable", "market_share").returncode, 0)
+        self.assertEqual(self.call(self.file, "--by-arm", "--observable", "market_share").returncode, 0)
 
     def test_bad_calls_are_told_in_one_line(self):
         self.refused([self.file, "--observable", "prise"], '"prise"', 'did you mean "price"?')

@@ -6,10 +6,11 @@ import os
 import re
 import signal
 import subprocess
-import tempfile
 import time
 import unittest
 from pathlib import Path
+
+import made_up
 
 SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "slurm"
 # Says what `permea check --json --time` says of 400 runs that take 10 hours; a run leaves a journal and
@@ -29,20 +30,17 @@ esac
 """
 
 
-class Slurm(unittest.TestCase):
+class Slurm(made_up.Case):
     def setUp(self):
-        self.place = tempfile.TemporaryDirectory()
-        self.folder = Path(self.place.name)
+        super().setUp()
+        self.folder = Path(self.folder)
         for name, text in (("permea", PERMEA), ("scontrol", "#!/bin/sh\necho \"$@\" >>requeued\n"),
                            ("sbatch", "#!/bin/sh\necho \"$@\" >>submitted\necho '17;east'\n")):
             (self.folder / name).write_text(text)
             (self.folder / name).chmod(0o755)
         (self.folder / "a question.toml").write_text("")
 
-    def tearDown(self):
-        self.place.cleanup()
-
-    def slurm(self, *words):
+    def call(self, *words):
         path = f"{self.folder}:{os.environ['PATH']}"
         return subprocess.run([SCRIPT, "a question.toml", "--program", "./permea", *words],
                               cwd=self.folder, env={**os.environ, "PATH": path},
@@ -53,20 +51,13 @@ class Slurm(unittest.TestCase):
 
     def asked(self, *words):
         """What the array asks Slurm for, by name."""
-        answer = self.slurm(*words)
+        answer = self.call(*words)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         return dict(re.findall(r"^#SBATCH --([a-z-]+)=(.+)$", self.written(), re.MULTILINE))
 
     def lines(self, name):
         path = self.folder / name
         return path.read_text().splitlines() if path.exists() else []
-
-    def refused(self, words, *parts):
-        answer = self.slurm(*words)
-        self.assertEqual(answer.returncode, 2, answer.stdout)
-        self.assertEqual(len(answer.stderr.splitlines()), 1, answer.stderr)
-        for part in parts:
-            self.assertIn(part, answer.stderr)
 
     def test_parts_time_and_memory_are_those_predicted(self):
         # 36,000 s: 20 parts of half an hour; twice that and two runs of 90 s: 63 minutes; 3 more.
@@ -92,38 +83,38 @@ class Slurm(unittest.TestCase):
         self.assertFalse((self.folder / "results").exists())
 
     def test_the_scripts_are_bash(self):
-        self.assertEqual(self.slurm("--set", "a.b=\"it's\"").returncode, 0)
+        self.assertEqual(self.call("--set", "a.b=\"it's\"").returncode, 0)
         for name in ("parts.sh", "merge.sh"):
             subprocess.run(["bash", "-n"], input=self.written(name), text=True, check=True)
 
     def test_a_dry_run_writes_nothing(self):
-        answer = self.slurm("--dry-run", "--submit")
+        answer = self.call("--dry-run", "--submit")
         self.assertIn("#SBATCH --array=1-20", answer.stdout)
         self.assertFalse((self.folder / "results").exists())
         self.assertEqual(self.lines("submitted"), [])
 
     def test_the_merging_waits_for_the_parts(self):
-        answer = self.slurm("--submit")
+        answer = self.call("--submit")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertEqual(self.lines("submitted"), [
             "--parsable --array=1-20 results/a question.jobs/parts.sh",
             "--parsable --dependency=afterany:17 results/a question.jobs/merge.sh"])
 
     def test_again_submits_what_is_missing(self):
-        self.assertEqual(self.slurm().returncode, 0)
+        self.assertEqual(self.call().returncode, 0)
         (self.folder / "missing").write_text("3,7\n")
-        self.slurm("--again", "--submit")
+        self.call("--again", "--submit")
         self.assertEqual(self.lines("submitted")[0],
                          "--parsable --array=3,7 --export=ALL,takeover=yes "
                          "results/a question.jobs/parts.sh")
         (self.folder / "missing").unlink()
-        self.slurm("--again", "--submit")
+        self.call("--again", "--submit")
         self.assertEqual(self.lines("submitted")[2:],
                          ["--parsable results/a question.jobs/merge.sh"])
 
     def task(self, **more):
         """Starts part 3 as Slurm would, and waits until permea runs."""
-        self.assertEqual(self.slurm("--parts", "8", "--seeds", "1..3").returncode, 0)
+        self.assertEqual(self.call("--parts", "8", "--seeds", "1..3").returncode, 0)
         path = f"{self.folder}:{os.environ['PATH']}"
         task = subprocess.Popen(
             ["bash", "results/a question.jobs/parts.sh"], cwd=self.folder, stderr=subprocess.PIPE,
@@ -184,7 +175,7 @@ class Slurm(unittest.TestCase):
         self.assertEqual(self.lines("requeued"), [])
 
     def test_merging_names_what_is_missing_and_how_to_run_it(self):
-        self.assertEqual(self.slurm("--parts", "8").returncode, 0)
+        self.assertEqual(self.call("--parts", "8").returncode, 0)
         script = ["bash", "results/a question.jobs/merge.sh"]
         (self.folder / "missing").write_text("3,7\n")
         answer = subprocess.run(script, cwd=self.folder, capture_output=True, text=True)

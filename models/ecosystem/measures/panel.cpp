@@ -14,9 +14,7 @@ void list_products(const World& world, State& state) {
     state.view("firm", "product_" + number, "1", "identity for life of its product in this place; 0: none",
                [&world, at](std::size_t f) { return static_cast<double>(world.products.id[at(f)]); });
     state.view("firm", "users_" + number, "count", "customers who use that product",
-               [&world, at](std::size_t f) {
-                 return world.products.id[at(f)] == 0 ? 0.0 : static_cast<double>(users_of(world, at(f)));
-               });
+               [&world, at](std::size_t f) { return static_cast<double>(users_of(world, at(f))); });
   }
 }
 

@@ -6,15 +6,10 @@
 
 #include "sim/cli/after/comparison_table.h"
 #include "sim/cli/job.h"
+#include "sim/cli/words.h"
 
 namespace permea {
 namespace {
-
-std::string list_of(const std::vector<std::string>& names) {
-  std::string list;
-  for (const std::string& name : names) list += (list.empty() ? "" : ", ") + name;
-  return list;
-}
 
 std::vector<std::string> observables_of(const StoredResults& stored) {
   std::vector<std::string> names;
@@ -110,7 +105,7 @@ int compare(Arguments& arguments, Models models) {
     throw BadInput({stored.file.path()},
                    "is " + in_words(part) + "; compare what `permea merge` makes of all");
   if (request.words.observables.empty())
-    arguments.wrong("--observable", "missing; the file has: " + list_of(observables_of(stored)));
+    arguments.wrong("--observable", "missing; the file has: " + listed(observables_of(stored)));
   request.words.kinds = between_kinds(arguments, stored);
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
   ComparedPairs compared =

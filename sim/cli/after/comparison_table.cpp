@@ -64,15 +64,19 @@ TableColumn measured(const std::string& spoken, const std::string& exact,
 std::string as_p(double p, const ComparedPair&) { return p_words(p); }
 std::string as_ratio(double ratio, const ComparedPair&) { return ratio_words(ratio); }
 
+/// Whether all pairs are differences from the same arm or kind.
+bool one_baseline(const ComparedPairs& compared) {
+  return std::ranges::all_of(compared.pairs, [&](const ComparedPair& pair) {
+    return pair.baseline == compared.pairs.front().baseline;
+  });
+}
+
 /// Which pair a row is about.
 std::vector<TableColumn> naming_columns(const StoredResults& stored,
                                         const ComparisonRequest& request,
                                         const ComparedPairs& compared) {
   const bool several = request.words.observables.size() > 1;
   const bool kinds = request.words.kinds;
-  const bool one_baseline = std::ranges::all_of(compared.pairs, [&](const ComparedPair& pair) {
-    return pair.baseline == compared.pairs.front().baseline;
-  });
   std::vector<TableColumn> columns;
   columns.push_back(named(several ? "observable" : "", "observable",
                           [](const ComparedPair& pair) { return pair.observable; }));
@@ -87,7 +91,7 @@ std::vector<TableColumn> naming_columns(const StoredResults& stored,
     columns.push_back(named("in arm", "in_arm", [](const ComparedPair& pair) { return pair.arm; }));
   columns.push_back(named(kinds ? stored.scenario.model->kind : "arm", "side",
                           [](const ComparedPair& pair) { return pair.side; }));
-  columns.push_back(named(one_baseline ? "" : "less", "baseline",
+  columns.push_back(named(one_baseline(compared) ? "" : "less", "baseline",
                           [](const ComparedPair& pair) { return pair.baseline; }));
   return columns;
 }
@@ -186,11 +190,8 @@ std::string about(const StoredResults& stored, const ComparisonRequest& request,
   for (const std::string& where : request.words.where) words += "; " + where;
   if (request.words.by.empty() && compared.points > 1)
     words += "; mean over " + grouped(compared.points) + " points of the sweep";
-  const std::string& baseline = compared.pairs.front().baseline;
-  const bool one = std::ranges::all_of(
-      compared.pairs, [&](const ComparedPair& p) { return p.baseline == baseline; });
   return words + ". Differences from " +
-         (one ? "\"" + baseline + "\"" : "what stands under \"less\"") +
+         (one_baseline(compared) ? "\"" + compared.pairs.front().baseline + "\"" : "what stands under \"less\"") +
          " in pairs of equal seed, with Student's intervals.";
 }
 

@@ -45,9 +45,8 @@ std::string as_array(const std::vector<std::size_t>& numbers) {
   return list;
 }
 
-/// Takes a file among the parts, or throws BadInput with why it is none of them.
-void take(const std::string& path, Parts& parts) {
-  Identity identity = ResultsFile(path).identity();
+/// Takes a file of this identity among the parts, or throws BadInput with why it is none of them.
+void take(const std::string& path, Identity identity, Parts& parts) {
   const Part part = identity.part;
   if (!parts.identity) {
     parts.identity = identity;
@@ -63,11 +62,12 @@ void take(const std::string& path, Parts& parts) {
   if (!taken) throw BadInput({path}, "is " + in_words(part) + ", and so is " + there->second);
 }
 
-/// Reads every number of a part, so that damage is noticed.
-void examine(const std::string& path, Models models) {
+/// Reads every number of a part, so that damage is noticed; says what it is.
+Identity examined(const std::string& path, Models models) {
   const StoredResults part(path, models);
   const Runs runs = part.layout.runs();
   for (std::size_t run = runs.first; run < runs.end; ++run) part.runs.series(run);
+  return part.file.identity();
 }
 
 /// Prints the parts to be run again. A file that is missing or of no use is named on standard error, and
@@ -75,8 +75,7 @@ void examine(const std::string& path, Models models) {
 int print_missing(const Arguments& arguments, Models models) {
   Parts parts;
   for (const std::string& path : arguments.operands()) try {
-      examine(path, models);
-      take(path, parts);
+      take(path, examined(path, models), parts);
     } catch (const BadInput& bad) {
       std::cerr << "permea: " << bad.what() << "\n";
     }
@@ -90,7 +89,7 @@ Parts all_parts(Arguments& arguments) {
   std::vector<Problem>& problems = arguments.problems();
   Parts parts;
   for (const std::string& path : arguments.operands()) try {
-      take(path, parts);
+      take(path, ResultsFile(path).identity(), parts);
     } catch (const BadInput& bad) {
       problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
     }
