@@ -19,6 +19,19 @@ def wilson(count, size):
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
+def made(sweep, arm, there):
+    """The points of `there` at which a run of this arm, or of any, did not fail; says how many are
+    left out."""
+    data = sweep.results.data
+    runs = sweep.results.done & ((arm is None) | (data["arm"].values == arm))
+    left = there & np.isin(sweep.numbered, data["point"].values[runs])
+    if (there & ~left).any():
+        print(f"  left out {(there & ~left).sum()} points at which every run failed")
+    if not left.any():
+        raise Trouble("at no point is there a run that did not fail")
+    return left
+
+
 def mean_of_seeds(numbers):
     """points x replicates to points; what is missing does not count, NaN without any."""
     count = np.sum(~np.isnan(numbers), axis=1)

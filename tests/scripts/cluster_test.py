@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-# Claims: on a real Slurm a scenario made in eight parts, of which one is killed and one runs out of
-# time, gives the same file, byte for byte, as one made here in one go; and so does GNU parallel.
+# Claims: on a real Slurm a scenario made in eight parts, of which one is killed, one runs out of time
+# and one is damaged, gives the same file, byte for byte, as one made here in one go; and so does GNU parallel.
 import os
 import re
 import shutil
@@ -83,6 +83,13 @@ class OnACluster(unittest.TestCase):
         self.assertIn("missing parts: 3;", log)
         self.assertFalse((self.folder / "work/results/question.h5").exists())
 
+    def damage(self, part):
+        """Changes a byte amid a finished part."""
+        path = self.folder / f"work/results/question.part-{part}-of-8.h5"
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+
     def test_slurm_makes_the_same_file_after_faults(self):
         if missing := loopback_slurm.missing_programs():
             self.skipTest(f"scripts/setup slow installs: {', '.join(missing)}")
@@ -91,8 +98,9 @@ class OnACluster(unittest.TestCase):
         cluster = loopback_slurm.Cluster(self.folder / "slurm")
         try:
             self.fault(cluster)
+            self.damage(5)
             array, merging = self.slurm(cluster, "--again")
-            self.assertEqual(len(cluster.states(array)), 1)  # part 3 alone
+            self.assertEqual(len(cluster.states(array)), 2)  # parts 3 and 5 alone
             cluster.until(lambda: not cluster.states(merging), 200, "the merging ends")
         finally:
             cluster.end()

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # Claims: scripts/slurm asks for what permea predicts, submits an array and a merging that waits for
-# it, and its part of a plan goes back into the queue when time runs out; told by stand-ins for
-# permea, sbatch and scontrol (tests/scripts/cluster_test.py asks a real Slurm).
+# it, and its part of a plan goes back into the queue when time runs out; what is missing or damaged is
+# made again; told by stand-ins for permea, sbatch and scontrol (tests/scripts/cluster_test.py asks a real Slurm).
 import os
 import re
 import signal
@@ -25,7 +25,7 @@ case $1 in
        trap 'exit 75' USR1
        touch running
        for ((i = 0; i < 600; i++)); do [ -e end ] && exit 0; sleep 0.1; done ;;
-  merge) echo "$@" >>calls; [ -e missing ] && cat missing; exit 0 ;;
+  merge) echo "$@" >>calls; [ -e complaints ] && cat complaints >&2; [ -e missing ] && cat missing; exit 0 ;;
 esac
 """
 
@@ -112,6 +112,22 @@ class Slurm(made_up.Case):
         self.assertEqual(self.lines("submitted")[2:],
                          ["--parsable results/a question.jobs/merge.sh"])
 
+    def test_again_makes_damaged_parts_anew_and_passes_on_what_else_is_wrong(self):
+        self.assertEqual(self.call("--parts", "8").returncode, 0)
+        (self.folder / "missing").write_text("3-5,7\n")
+        part = "results/a question.part-{}-of-8.h5"
+        other = f"permea: {part.format(5)}: is of another scenario: steps = 1 there, steps = 2 here"
+        (self.folder / "complaints").write_text("".join([
+            f"permea: {part.format(3)}: is damaged: its bytes are not those of its checksum\n",
+            f"permea: {part.format(4)}: no such file\n", other + "\n",
+            f"permea: {part.format(7)}: is damaged: a hash is none\n"]))
+        answer = self.call("--again", "--submit")
+        self.assertEqual(answer.stderr, other + "\n")
+        self.assertIn("missing parts: 3-5,7; damaged and made anew: 3,7\n", answer.stdout)
+        self.assertEqual(self.lines("submitted")[0],
+                         "--parsable --array=3-5,7 --export=ALL,takeover=yes,damaged=3:7 "
+                         "results/a question.jobs/parts.sh")
+
     def task(self, **more):
         """Starts part 3 as Slurm would, and waits until permea runs."""
         self.assertEqual(self.call("--parts", "8", "--seeds", "1..3").returncode, 0)
@@ -148,6 +164,16 @@ class Slurm(made_up.Case):
             (self.folder / "end").touch()
             self.assertEqual(self.ended(task)[0], 0)
             self.assertIn(f"--seeds 1..3 {words}-o results", self.lines("calls")[0])
+
+    def test_a_task_overwrites_its_part_only_where_that_is_damaged(self):
+        for damaged, words in (("3", "--overwrite "), ("1:3:8", "--overwrite "), ("13:30", "")):
+            (self.folder / "calls").unlink(missing_ok=True)
+            (self.folder / "running").unlink(missing_ok=True)
+            task = self.task(takeover="yes", damaged=damaged)
+            (self.folder / "end").touch()
+            self.assertEqual(self.ended(task)[0], 0)
+            self.assertIn(f"--seeds 1..3 --takeover {words}-o results", self.lines("calls")[0])
+            self.assertIn("--part 3/8 --resume", self.lines("calls")[0])
 
     def test_a_plan_of_rounds_is_not_cut_into_parts(self):
         (self.folder / "until").touch()

@@ -75,6 +75,24 @@ class Volume(made_up.Case):
         self.refused(["--filter", "concentration=2"], "concentration=2", "LOW..HIGH")
         self.refused(["--filter", "concentratio=0..1"], 'did you mean "concentration"?')
 
+    def test_points_at_which_every_run_failed_are_left_out_and_told(self):
+        self.make(lambda x: (x[:, 0], 0 * x[:, 0], 1 - x[:, 0]))
+        with h5py.File(self.file, "r+") as file:
+            low = file[AXES[0]][:] < 0.5  # where open is the largest
+            lost = low & (file["point"][:] % 2 == 0)
+            lost |= low & (file["replicate"][:] == 1)  # elsewhere one of two seeds fails
+            file["status"][:] = lost
+            gone = np.unique(file["point"][:][low & (file["point"][:] % 2 == 0)]).size
+        text, share = self.told()
+        self.assertIn(f"  left out {gone} points at which every run failed\n", text)
+        self.assertAlmostEqual(share["open"], 100 * (100 - gone) / (200 - gone), delta=0.06)
+        self.assertAlmostEqual(share["closed"], 100 * 100 / (200 - gone), delta=0.06)
+        with h5py.File(self.file, "r+") as file:
+            file["status"][:] = 1
+        answer = self.call()
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn("at no point is there a run that did not fail", answer.stderr)
+
     def test_main_effects_are_shares_of_variance(self):
         # y = 2a + b over a square: 4/5 and 1/5 of its variance, and nothing by c.
         x = np.random.default_rng(3).random((4000, 3))
