@@ -48,7 +48,8 @@ std::string first_difference(const std::string& there, const std::string& here) 
 }  // namespace
 
 Identity identity_of(const Plan& plan, const Part& part) {
-  return {build().version, as_understood(plan.scenario()), part};
+  const Build made = build();
+  return {made.version, as_understood(plan.scenario()), part, made.commit};
 }
 
 std::string in_words(const Part& part) {
@@ -56,9 +57,16 @@ std::string in_words(const Part& part) {
   return "part " + std::to_string(part.index) + " of " + std::to_string(part.count);
 }
 
+std::string difference_of_builds(const Identity& there, const std::string& version,
+                                 const std::string& commit) {
+  if (there.version != version) return "is of permea " + there.version + ", not " + version;
+  if (there.commit.empty() || commit.empty() || there.commit == commit) return "";
+  return "is of permea " + version + " at commit " + there.commit + ", not at commit " + commit;
+}
+
 std::string difference(const Identity& there, const Identity& here) {
-  if (there.version != here.version)
-    return "is of permea " + there.version + ", not " + here.version;
+  const std::string builds = difference_of_builds(there, here.version, here.commit);
+  if (!builds.empty()) return builds;
   if (there.understood != here.understood)
     return "is of another scenario: " + first_difference(there.understood, here.understood);
   if (!(there.part == here.part))
@@ -67,16 +75,20 @@ std::string difference(const Identity& there, const Identity& here) {
 }
 
 std::string text(const Identity& identity) {
-  return identity.version + "\n" + std::to_string(identity.part.index) + " " +
+  return identity.version + " " + identity.commit + "\n" + std::to_string(identity.part.index) + " " +
          std::to_string(identity.part.count) + "\n" + identity.understood;
 }
 
 Identity identity_in(const std::string& text) {
   std::istringstream stream(text);
   Identity identity;
-  if (!std::getline(stream, identity.version) || !(stream >> identity.part.index) ||
+  std::string build;
+  if (!std::getline(stream, build) || !(stream >> identity.part.index) ||
       !(stream >> identity.part.count) || stream.get() != '\n')
     throw std::invalid_argument("not an identity");
+  const std::size_t space = build.find(' ');  // earlier builds told the version alone
+  identity.version = build.substr(0, space);
+  identity.commit = space == std::string::npos ? "unknown" : build.substr(space + 1);
   identity.understood.assign(std::istreambuf_iterator<char>(stream), {});
   return identity;
 }

@@ -106,6 +106,8 @@ void ResultsFile::Content::read_part() {
   if (part.empty()) return;
   if (part.size() != 2 || part[0] < 1 || part[0] > part[1]) damaged(path, "its part is none");
   identity.part = {static_cast<std::size_t>(part[0]), static_cast<std::size_t>(part[1])};
+  identity.commit = hdf5::read_text_attribute(root, "commit");
+  if (identity.commit.empty()) identity.commit = "unknown";  // of an earlier build
 }
 
 void ResultsFile::Content::read_enough() {
@@ -144,6 +146,10 @@ const Identity& ResultsFile::identity() const { return content_->identity; }
 const std::optional<Enough>& ResultsFile::enough() const { return content_->enough; }
 const std::string& ResultsFile::as_written() const { return content_->as_written; }
 const std::string& ResultsFile::sweep_file() const { return content_->sweep_file; }
+
+std::vector<Value> ResultsFile::along_runs(const std::string& name, std::size_t runs) const {
+  return undamaged(path(), [&] { return hdf5::read_values(content_->root, name, runs); });
+}
 
 std::vector<RunFacts> ResultsFile::facts(const Runs& runs) const {
   return undamaged(path(), [&] { return content_->facts(runs); });

@@ -9,6 +9,7 @@
 
 #include "sim/file/format/layout.h"
 #include "sim/file/identity.h"
+#include "sim/kit/parameter.h"
 #include "sim/kit/problem.h"
 
 namespace permea {
@@ -36,6 +37,8 @@ class ResultsFile {
   /// How many replicates of a scenario with [[until]] were enough; nothing of another scenario.
   const std::optional<Enough>& enough() const;
 
+  /// A variable along run ("seed", "market.mu"), of so many runs.
+  std::vector<Value> along_runs(const std::string& name, std::size_t runs) const;
   /// What the file says of each of its runs, in their order; without the number of members.
   std::vector<RunFacts> facts(const Runs& runs) const;
 

@@ -48,6 +48,9 @@ std::string as_array(const std::vector<std::size_t>& numbers) {
 /// Takes a file of this identity among the parts, or throws BadInput with why it is none of them.
 void take(const std::string& path, Identity identity, Parts& parts) {
   const Part part = identity.part;
+  const Build program = build();
+  const std::string other = difference_of_builds(identity, program.version, program.commit);
+  if (!other.empty()) throw BadInput({path}, other);
   if (!parts.identity) {
     parts.identity = identity;
     parts.first = path;
@@ -93,8 +96,6 @@ Parts all_parts(Arguments& arguments) {
     } catch (const BadInput& bad) {
       problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
     }
-  if (parts.identity && parts.identity->version != build().version)
-    arguments.wrong(parts.first, "is of permea " + parts.identity->version + ", and this is " + build().version);
   if (!problems.empty()) throw BadInput(problems);
   if (const auto missing = parts.missing(); !missing.empty())
     throw BadInput({}, "parts " + as_array(missing) + " of " + std::to_string(parts.count()) + " are missing");

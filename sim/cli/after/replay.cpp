@@ -8,7 +8,7 @@
 
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
-#include "sim/file/reader.h"
+#include "sim/file/coordinates.h"
 #include "sim/file/run_card.h"
 #include "sim/run/interrupt.h"
 
@@ -135,6 +135,7 @@ int replay(Arguments& arguments, Models models) {
   const std::string progress_asked = arguments.choice("progress", {"auto", "always", "never", "json"});
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
   const StoredResults stored(arguments.operands().front(), models);
+  check_coordinates(stored);
   const Remaining remaining{runs_asked(arguments, stored.layout.runs()), {}, {}};
   if (const std::string& version = stored.file.identity().version; version != build().version)
     std::cerr << "permea: " << stored.file.path() << ": is of permea " << version << ", and this is "
@@ -144,6 +145,7 @@ int replay(Arguments& arguments, Models models) {
   Comparison comparison(stored);
   const Outcome outcome = run_all(stored.plan, Forecast(stored.plan), resources, progress, remaining,
                                   [&](const Series& series) { comparison.add(series); });
+  progress.end();
   if (outcome.interrupted) throw Failure("interrupted after " + std::to_string(outcome.finished) + " runs");
   return conclude(stored, remaining.runs.size(), comparison);
 }

@@ -82,6 +82,18 @@ std::vector<std::int64_t> read_whole(hid_t parent, const std::string& name, cons
   return numbers;
 }
 
+std::vector<Value> read_values(hid_t parent, const std::string& name, std::size_t size) {
+  const Handle dataset = open_dataset(parent, name, {size});
+  const Handle type(H5Dget_type(dataset), H5Tclose, "read " + name);
+  const auto as_values = [](const auto& items) { return std::vector<Value>(items.begin(), items.end()); };
+  if (H5Tget_class(type) == H5T_STRING) return as_values(read_strings(parent, name, {size}));
+  if (H5Tget_class(type) == H5T_INTEGER) return as_values(read_whole(parent, name, {size}));
+  require_class(type, H5T_FLOAT, name);
+  std::vector<double> numbers(size);
+  read_box(dataset, {0}, {size}, numbers);
+  return as_values(numbers);
+}
+
 void read_box(hid_t dataset, const Shape& start, const Shape& box, std::span<double> numbers) {
   const Handle there = space_in(dataset);
   const Handle here(H5Screate_simple(static_cast<int>(box.size()), box.data(), nullptr), H5Sclose,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/file/format/hdf5.h"
+#include "sim/kit/parameter.h"
 
 namespace permea::hdf5 {
 
@@ -23,6 +24,8 @@ Handle open_dataset(hid_t parent, const std::string& name, const Shape& shape);
 /// All of a dataset of this shape. An empty shape: one item.
 std::vector<std::string> read_strings(hid_t parent, const std::string& name, const Shape& shape);
 std::vector<std::int64_t> read_whole(hid_t parent, const std::string& name, const Shape& shape);
+/// Texts or numbers of whatever type along one axis, as values.
+std::vector<Value> read_values(hid_t parent, const std::string& name, std::size_t size);
 /// The box of doubles from `start` on; fills `numbers`, which has its size.
 void read_box(hid_t dataset, const Shape& start, const Shape& box, std::span<double> numbers);
 

@@ -126,7 +126,10 @@ void Writer::say_what_it_is() {
   const Part& part = layout_.part();
   const std::array<std::int32_t, 2> number_of = {static_cast<std::int32_t>(part.index),
                                                  static_cast<std::int32_t>(part.count)};
-  if (part.count > 1) hdf5::attribute(root, "part", std::span<const std::int32_t>(number_of));
+  if (part.count > 1) {  // parts are put together only when one build made them
+    hdf5::attribute(root, "part", std::span<const std::int32_t>(number_of));
+    hdf5::attribute(root, "commit", build().commit);
+  }
   say_what_was_enough();
 }
 

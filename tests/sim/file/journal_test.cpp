@@ -12,7 +12,7 @@ using namespace permea;
 
 namespace {
 
-const Identity identity = {"0.1.0", "steps = 1\n[parameters]\na = 2\n", {2, 3}};
+const Identity identity = {"0.1.0", "steps = 1\n[parameters]\na = 2\n", {2, 3}, "0123456789ab"};
 
 Bytes bytes(const std::string& text) {
   const auto raw = std::as_bytes(std::span(text));
@@ -140,6 +140,10 @@ TEST_CASE("a journal of another identity is refused, naming what differs, and le
   Identity other = identity;
   other.version = "0.2.0";
   CHECK(refused(other) == "is of permea 0.1.0, not 0.2.0");
+  other = identity;
+  other.commit = "0123456789ab-dirty";
+  CHECK(refused(other) ==
+        "is of permea 0.1.0 at commit 0123456789ab, not at commit 0123456789ab-dirty");
   other = identity;
   other.understood = "steps = 1\n[parameters]\na = 3\n";
   CHECK(refused(other) == "is of another scenario: [parameters] a = 2 there, a = 3 here");
