@@ -23,7 +23,7 @@ std::vector<Option> options() {
   for (Option& option : job_options()) all.push_back(std::move(option));
   const std::vector<Option> others = {
       {"progress", 0, "HOW", "auto: a bar on a terminal, lines elsewhere; always: the bar; never; "
-                             "json: a JSON object a line"},
+                             "json: a JSON object a line, {\"remark\": ...} between"},
       {"quiet", 0, "", "no progress and no closing line: only what went wrong"},
       {"overwrite", 0, "", "replace a results file that exists, when the new one is complete; forget "
                            "what an interrupted call left, unless --resume is given too"},
@@ -124,40 +124,39 @@ std::string count_of(std::size_t finished, const Call& call) {
 }
 
 /// Makes the runs that are missing of the first so many replicates.
-Outcome make(const Call& call, Archive& archive, Rounds& rounds, std::size_t replicates) {
+Outcome make(const Call& call, Archive& archive, Rounds& rounds, std::size_t replicates,
+             Progress& progress) {
   const Plan& plan = call.job->plan;
-  Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,
-                    colour_wanted(), terminal_width());
+  const Remaining remaining = archive.remaining();
+  progress.may_follow(workload_of(plan, call.job->forecast, beyond(remaining.runs, plan, replicates)));
   return run_all(plan, call.job->forecast, call.resources, progress,
-                 within(archive.remaining(), plan, replicates), [&](const Series& series) {
+                 within(remaining, plan, replicates), [&](const Series& series) {
                    archive.add(series);
                    rounds.add(series.key.run, series.until);
                  });
 }
 
-void tell_next_round(const Call& call, const Rounds& rounds, std::size_t replicates) {
-  if (!call.quiet)
-    std::cerr << "permea: " << replicates << " seeds: " << rounds.too_wide(replicates) << "; going on\n";
-}
-
 /// Makes round after round until there are replicates enough; returns the last round's outcome, which
 /// has all runs in it.
-Outcome make_rounds(const Call& call, Archive& archive, std::optional<Enough>& enough) {
+Outcome make_rounds(const Call& call, Archive& archive, Progress& progress,
+                    std::optional<Enough>& enough) {
   Rounds rounds(call.job->plan);
   if (!call.job->scenario.untils.empty())
     for (const std::size_t run : archive.remaining().made) rounds.add(run, archive.until(run));
   double stepping = 0, running = 0;
   for (const std::size_t replicates : rounds.ends()) {
-    Outcome outcome = make(call, archive, rounds, replicates);
+    Outcome outcome = make(call, archive, rounds, replicates, progress);
     stepping += outcome.stepping_seconds;
     running += outcome.running_seconds;
-    enough = rounds.enough(replicates);
+    if (!outcome.interrupted) enough = rounds.enough(replicates);
+    if (enough) progress.nothing_follows();
     if (outcome.interrupted || enough || replicates == rounds.ends().back()) {
       outcome.stepping_seconds = stepping;
       outcome.running_seconds = running;
       return outcome;
     }
-    tell_next_round(call, rounds, replicates);
+    if (!call.quiet)
+      progress.remark(std::to_string(replicates) + " seeds: " + rounds.too_wide(replicates) + "; going on");
   }
   return {};
 }
@@ -167,11 +166,14 @@ Outcome compute(const Call& call, std::optional<Enough>& enough) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   watch_for_interrupts();
   Archive archive(call.output, call.job->plan);
+  Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,
+                    colour_wanted(), terminal_width());
   if (!call.quiet && archive.size() > 0)
-    std::cerr << "permea: " << call.output.path << ".journal: " << count_of(archive.size(), call)
-              << " are there; going on\n";
+    progress.remark(call.output.path + ".journal: " + count_of(archive.size(), call) +
+                    " are there; going on");
   try {
-    Outcome outcome = make_rounds(call, archive, enough);
+    Outcome outcome = make_rounds(call, archive, progress, enough);
+    progress.end();
     if (!outcome.interrupted) archive.finish(enough, call.resources.threads);
     return outcome;
   } catch (const Failure& failure) {

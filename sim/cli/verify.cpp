@@ -73,19 +73,25 @@ void verify_one(Verified& verified, const Resources& resources, const std::strin
   Progress progress(progress_style(progress_asked), stderr, colour_wanted(), terminal_width());
   Evidence evidence(job.plan);
   Rounds rounds(job.plan);
+  std::vector<FailedRun> failed;
   std::size_t made = 0;
   for (const std::size_t replicates : rounds.ends()) {
+    progress.may_follow(workload_of(job.plan, job.forecast,
+                                    beyond(everything(job.plan).runs, job.plan, replicates)));
     const Outcome outcome = run_all(job.plan, job.forecast, resources, progress,
                                     round_of(job.plan, made, replicates), [&](const Series& series) {
                                       evidence.add(series);
                                       rounds.add(series.key.run, series.until);
                                     });
     if (outcome.interrupted) throw Failure("interrupted while running " + job.scenario.file);
-    tell_failures(job.plan, outcome.failed);
-    verified.failed = verified.failed || !outcome.failed.empty();
+    failed.insert(failed.end(), outcome.failed.begin(), outcome.failed.end());
     made = replicates;
     if (rounds.enough(replicates)) break;
   }
+  progress.nothing_follows();
+  progress.end();
+  tell_failures(job.plan, failed);
+  verified.failed = !failed.empty();
   verified.findings = evidence.findings();
 }
 

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "sim/run/table.h"
+
 namespace permea {
 namespace {
 
@@ -33,7 +35,8 @@ std::string grouped(double number) {
 }
 
 std::string words(const Headway& headway) {
-  std::string line = written("%zu of %zu runs", headway.finished, headway.runs);
+  const char* of = headway.at_most ? "of at most" : "of";
+  std::string line = written("%zu %s %zu runs", headway.finished, of, headway.runs);
   if (headway.failed > 0) line += written(", %zu failed", headway.failed);
   if (headway.steps_per_second > 0) line.append(", ").append(grouped(headway.steps_per_second)).append(" steps/s");
   if (headway.share >= 1) return line + ", " + spoken(headway.seconds);
@@ -80,11 +83,17 @@ std::string as_json(const Headway& headway) {
 Progress::Progress(ProgressStyle style, std::FILE* out, bool colour, std::size_t width)
     : style_(style), out_(out), colour_(colour), width_(width), start_(Clock::now()) {}
 
+void Progress::may_follow(const Workload& later) { later_ = later; }
+
 void Progress::begin(const Workload& to_do, const Workload& before, std::size_t failed_before) {
-  start_ = Clock::now();
-  runs_ = to_do.runs + before.runs;
-  work_ = to_do.work + before.work;
-  done_ = work_before_ = before.work;
+  if (!begun_) {
+    start_ = Clock::now();
+    work_before_ = before.work;
+  }
+  begun_ = true;
+  runs_ = to_do.runs + before.runs + later_.runs;
+  work_ = to_do.work + before.work + later_.work;
+  done_ = before.work;
   finished_ = before.runs;
   failed_ = failed_before;
   look();
@@ -106,6 +115,7 @@ void Progress::finished(bool failed, double left) {
 Headway Progress::headway() const {
   Headway now;
   now.runs = runs_;
+  now.at_most = later_.runs > 0;
   now.finished = finished_;
   now.failed = failed_;
   now.seconds = std::chrono::duration<double>(Clock::now() - start_).count();
@@ -153,9 +163,26 @@ void Progress::show(const Headway& ahead) {
   shown_ = ahead;
 }
 
-void Progress::end() {
-  if (style_ == ProgressStyle::none) return;
+void Progress::remark(const std::string& words) {
   const std::lock_guard lock(showing_);
+  const bool bar = style_ == ProgressStyle::bar, json = style_ == ProgressStyle::json;
+  if (begun_ && (bar || json)) show(headway());
+  if (begun_ && bar) std::fputc('\n', out_);
+  last_width_ = 0;
+  std::fprintf(out_, json ? "{\"remark\": %s}\n" : "permea: %s\n", (json ? json_text(words) : words).c_str());
+  std::fflush(out_);
+}
+
+void Progress::nothing_follows() {
+  runs_ -= later_.runs;
+  work_ -= later_.work;
+  later_ = {};
+}
+
+void Progress::end() {
+  if (style_ == ProgressStyle::none || !begun_ || ended_) return;
+  const std::lock_guard lock(showing_);
+  ended_ = true;
   show(headway());
   if (style_ == ProgressStyle::bar) std::fputc('\n', out_);
   std::fflush(out_);

@@ -25,6 +25,10 @@ struct Ticket {
   std::size_t bytes = 0;
 };
 
+double work_of_step(const Forecast& forecast, const RunKey& key) {
+  return static_cast<double>(forecast.of(key).world + 1);
+}
+
 /// Hands out the runs of a plan to threads, and takes down what became of them.
 class Runner {
  public:
@@ -43,8 +47,6 @@ class Runner {
   void give_up(std::exception_ptr why);
   bool stopping() const { return stop_ || interrupted(); }
   int share_of_threads(std::size_t bytes) const;
-  double work_of_step(const RunKey& key) const;
-  double work_of(std::span<const std::size_t> runs) const;
 
   const Plan& plan_;
   const Forecast& forecast_;
@@ -84,18 +86,6 @@ Runner::Runner(const Plan& plan, const Forecast& forecast, const Resources& reso
   outcome_.failed = remaining.failed;
 }
 
-/// A step is worth the bytes it may visit, so that the bar moves evenly over worlds of any size.
-double Runner::work_of_step(const RunKey& key) const {
-  return static_cast<double>(forecast_.of(key).world + 1);
-}
-
-double Runner::work_of(std::span<const std::size_t> runs) const {
-  double work = 0;
-  for (const std::size_t run : runs)
-    work += work_of_step(plan_.key(run)) * static_cast<double>(plan_.scenario().steps);
-  return work;
-}
-
 /// Threads for a run that starts now: equal shares for the runs that can go at the same time.
 int Runner::share_of_threads(std::size_t bytes) const {
   const std::size_t unfinished = order_.size() + remaining_.made.size() - outcome_.finished;
@@ -132,7 +122,7 @@ void Runner::give_back(const Ticket& ticket) {
 void Runner::take_down(const Series& series, double seconds) {
   const bool failed = series.status == Status::failed;
   const auto left = static_cast<double>(plan_.scenario().steps - series.last_step);
-  progress_.finished(failed, left * work_of_step(series.key));
+  progress_.finished(failed, left * work_of_step(forecast_, series.key));
   const std::lock_guard lock(mutex_);
   ++outcome_.finished;
   outcome_.stepping_seconds += series.seconds;
@@ -141,7 +131,7 @@ void Runner::take_down(const Series& series, double seconds) {
 }
 
 void Runner::make(const Ticket& ticket) {
-  const double work = work_of_step(ticket.key);
+  const double work = work_of_step(forecast_, ticket.key);
   const auto go_on = [&](std::int64_t steps_done) {
     if (steps_done > 0) progress_.stepped(work);
     return !stopping();
@@ -185,10 +175,9 @@ void Runner::work_together() {
 }
 
 Outcome Runner::run() {
-  progress_.begin({order_.size(), work_of(order_)},
-                  {remaining_.made.size(), work_of(remaining_.made)}, remaining_.failed.size());
+  progress_.begin(workload_of(plan_, forecast_, order_),
+                  workload_of(plan_, forecast_, remaining_.made), remaining_.failed.size());
   work_together();
-  progress_.end();
   if (failure_) std::rethrow_exception(failure_);
   outcome_.interrupted = outcome_.finished < order_.size() + remaining_.made.size();
   std::sort(outcome_.failed.begin(), outcome_.failed.end(),
@@ -197,6 +186,13 @@ Outcome Runner::run() {
 }
 
 }  // namespace
+
+Workload workload_of(const Plan& plan, const Forecast& forecast, std::span<const std::size_t> runs) {
+  Workload load{runs.size(), 0};
+  for (const std::size_t run : runs)
+    load.work += work_of_step(forecast, plan.key(run)) * static_cast<double>(plan.scenario().steps);
+  return load;
+}
 
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Remaining& remaining, const Sink& sink) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,10 @@ struct Resources {
   std::size_t memory = 0;  ///< bytes
 };
 
+/// What these runs of the plan are worth. A step is worth the bytes it may visit, so that shares of the
+/// work grow evenly over worlds of any size.
+Workload workload_of(const Plan& plan, const Forecast& forecast, std::span<const std::size_t> runs);
+
 /// What has become of a plan, or of the part that was to be made; calls before are counted in.
 struct Outcome {
   std::size_t finished = 0;       ///< runs, the failed ones among them
@@ -34,7 +39,8 @@ using Sink = std::function<void(const Series&)>;
 
 /// Makes the remaining runs of the plan, one run a thread; threads that have no run of their own go
 /// inside the runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
-/// are at rest; a signal (interrupt.h) ends it too.
+/// are at rest; a signal (interrupt.h) ends it too. Where the progress ends is the caller's to say: more
+/// rounds may follow.
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Remaining& remaining, const Sink& sink);
 /// The same with everything that the plan has.

@@ -26,24 +26,29 @@ class Rounds {
   void add(std::size_t run, std::span<const double> numbers);
 
   /// Why so many replicates are enough, or nothing when more are to be made. Those of the last round
-  /// are enough because there are no more. Always nothing without [[until]].
+  /// are enough because there are no more. An interval of no width, as of replicates that are all the
+  /// same, is not narrow: it tells nothing of how others would lie. Always nothing without [[until]].
   std::optional<Enough> enough(std::size_t replicates) const;
   /// Which intervals are too wide after so many replicates, as `profit, at last: half-width 0.021,
   /// wanted 0.01`. Empty when none is.
   std::string too_wide(std::size_t replicates) const;
 
  private:
+  /// 0 also of an interval that is nothing but rounding.
   double half_width(std::size_t until, std::size_t replicates) const;
+  double largest_number(std::size_t until, std::size_t replicates) const;
 
   const Plan& plan_;
   std::vector<std::size_t> ends_;
   std::vector<std::vector<double>> numbers_;  ///< by [[until]], then by run
 };
 
-/// The runs of the replicates from `made` to the one before `replicates`, to be made.
+/// The runs of the replicates from `made` to the one before `replicates`, to be made; those before were.
 Remaining round_of(const Plan& plan, std::size_t made, std::size_t replicates);
 
 /// Of what is to be made of a plan, that of its first replicates alone.
 Remaining within(Remaining remaining, const Plan& plan, std::size_t replicates);
+/// Of these runs those of later replicates.
+std::vector<std::size_t> beyond(std::vector<std::size_t> runs, const Plan& plan, std::size_t replicates);
 
 }  // namespace permea

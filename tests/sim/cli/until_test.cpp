@@ -2,6 +2,8 @@
 // interrupted.
 #include <catch2/catch.hpp>
 
+#include <sstream>
+
 #include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
@@ -76,6 +78,36 @@ TEST_CASE("a file of rounds is complete, is replayed, merged and exported with i
   CHECK(folder.read("y.h5") == folder.read("x.h5"));
   const std::string rows = folder.shell("permea export x.h5 --csv --observables size").out;
   CHECK(static_cast<std::size_t>(std::count(rows.begin(), rows.end(), '\n')) == 1 + 192 * 13 * 2);
+}
+
+TEST_CASE("seeds that are all the same say nothing, and all that are allowed are made") {
+  Folder folder;
+  folder.write("s.toml", scenario);
+  const Said said = folder.shell("permea run s.toml --set toy.quiet=true --seeds 1..20 -o x.h5 --progress never");
+  CHECK(contains(said.err, "permea: 8 seeds: the mixed are ahead: no spread between seeds, so no interval, wanted 0.35; "
+                           "going on\npermea: 16 seeds: "));
+  CHECK(contains(said.out, "\n20 of at most 20 seeds: no more are allowed; the mixed are ahead: no spread between seeds"));
+}
+
+TEST_CASE("of rounds a program reads nothing but JSON, and a share of 1 at the end alone") {
+  Folder folder;
+  folder.write("s.toml", scenario);
+  const auto lines_of = [&](const std::string& options) {
+    std::istringstream err(folder.shell("permea run s.toml --progress json --set toy.fails_at=0 " + options).err);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(err, line);) lines.push_back(line);
+    return lines;
+  };
+  folder.shell("sed -i '/^.sweep/d; /^axes/d; s/where = .*//' s.toml");
+  const std::vector<std::string> lines = lines_of("-o x.h5");
+  REQUIRE(lines.size() > 3);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    CHECK(lines[i].starts_with('{'));
+    CHECK(lines[i].ends_with('}'));
+    CHECK(contains(lines[i], "\"share\": 1.0") == (i + 1 == lines.size()));
+  }
+  CHECK(contains(lines[0], "\"share\": 0.0400, \"runs\": 400, \"finished\": 16, "));
+  CHECK(contains(lines[1], "{\"remark\": \"8 seeds: the mixed are ahead: half-width "));
 }
 
 TEST_CASE("rounds and parts do not go together") {

@@ -93,6 +93,46 @@ TEST_CASE("what was done before the start counts as done") {
   CHECK(text.find("{\"share\": 0.7500, \"runs\": 8, \"finished\": 6, \"failed\": 1,") == 0);
 }
 
+/// Of rounds of two runs of work 1, of which one or two are made and three may be.
+std::string rounds_written(ProgressStyle style, bool second) {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
+  {
+    Progress progress(style, file.get());
+    progress.remark("8 of \"them\"");
+    progress.may_follow({4, 4});
+    progress.begin({2, 2});
+    for (int run = 0; run < 2; ++run) progress.finished(false, 1);
+    if (second) {
+      progress.remark("going on");
+      progress.may_follow({2, 2});
+      progress.begin({2, 2}, {2, 2});
+      for (int run = 0; run < 2; ++run) progress.finished(false, 1);
+    }
+    progress.nothing_follows();
+  }  // says the last word
+  std::string text(static_cast<std::size_t>(std::ftell(file.get())), ' ');
+  std::rewind(file.get());
+  REQUIRE(std::fread(text.data(), 1, text.size(), file.get()) == text.size());
+  return text;
+}
+
+TEST_CASE("with rounds to come shares are of all that there may be, and 1 is said at the end alone") {
+  const std::string lines = rounds_written(ProgressStyle::json, true);
+  const std::string first = "{\"remark\": \"8 of \\\"them\\\"\"}\n{\"share\": 0.3333, \"runs\": 6, \"finished\": 2, ";
+  CHECK(lines.find(first) == 0);
+  CHECK(lines.find("}\n{\"remark\": \"going on\"}\n{\"share\": 1.0000, \"runs\": 4, \"finished\": 4, ") !=
+        std::string::npos);
+  CHECK(std::count(lines.begin(), lines.end(), '\n') == 4);
+  CHECK(rounds_written(ProgressStyle::json, false).find("{\"share\": 1.0000, \"runs\": 2, \"finished\": 2, ") !=
+        std::string::npos);
+}
+
+TEST_CASE("remarks are lines of their own in every style") {
+  CHECK(rounds_written(ProgressStyle::none, true) == "permea: 8 of \"them\"\npermea: going on\n");
+  CHECK(rounds_written(ProgressStyle::bar, true).find(" 2 of at most 6 runs") != std::string::npos);
+  CHECK(rounds_written(ProgressStyle::bar, true).find("\npermea: going on\n\rpermea 100 % ") != std::string::npos);
+}
+
 TEST_CASE("a bar stays on its line until the end") {
   const std::string bar = written(ProgressStyle::bar);
   CHECK(bar.front() == '\r');

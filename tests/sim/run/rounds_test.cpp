@@ -84,12 +84,52 @@ TEST_CASE("all numbers must be sharp, and the last round ends it all the same") 
   CHECK(rounds.enough(100)->why == "no more are allowed; x: no interval yet, wanted 1");
 }
 
+TEST_CASE("numbers that are all the same have no interval, and more are made up to the last") {
+  for (const std::string statistic : {"mean", "variance"}) {
+    const Scenario scenario = toy_scenario(two_arms + until + "statistic = \"" + statistic + "\"\n");
+    const Plan plan(scenario);
+    Rounds rounds(plan);
+    fill(rounds, plan, 100, 0);
+    CHECK_FALSE(rounds.enough(8));
+    CHECK_FALSE(rounds.enough(64));
+    CHECK(rounds.too_wide(8).ends_with(": no spread between seeds, so no interval, wanted 0.5"));
+    REQUIRE(rounds.enough(100));
+    CHECK(rounds.enough(100)->why == "no more are allowed; " + rounds.too_wide(100));
+  }
+}
+
+TEST_CASE("a spread that is nothing but rounding is none, whatever later seeds gave") {
+  const Scenario scenario = toy_scenario(two_arms + until);
+  const Plan plan(scenario);
+  Rounds rounds(plan), small(plan);
+  fill(rounds, plan, 8, 1e-13);
+  fill(small, plan, 8, 1e-13);
+  for (std::size_t run = 0; run < plan.runs(); ++run) {
+    const RunKey key = plan.key(run);
+    if (key.arm == 0 && key.replicate < 8) rounds.add(run, std::vector{3.0});
+    if (key.arm == 0 && key.replicate == 9) small.add(run, std::vector{3.0});
+  }
+  CHECK_FALSE(rounds.enough(8));  // 3 less 1e-13
+  CHECK(small.too_wide(8) == "");  // 1e-13 less 0 is a number like any other
+}
+
+TEST_CASE("a share of wins has an interval even where all replicates win") {
+  const Scenario scenario = toy_scenario(two_arms + until + "statistic = \"wins\"\n");
+  const Plan plan(scenario);
+  Rounds rounds(plan);
+  fill(rounds, plan, 100, 0);
+  CHECK(rounds.enough(8));  // Wilson's of 0 in 8: 0 to 0.32
+}
+
 TEST_CASE("of what remains to be made a round has that of its replicates") {
   const Scenario scenario = toy_scenario(two_arms + until);
   const Plan plan(scenario);
   CHECK(within(everything(plan), plan, 8).runs.size() == 32);
   const Remaining second = round_of(plan, 8, 16);
   CHECK(second.runs.size() == 32);
+  CHECK(second.made.size() == 32);
+  for (const std::size_t run : second.made) CHECK(plan.key(run).replicate < 8);
+  CHECK(beyond(everything(plan).runs, plan, 16).size() == 4 * 84);
   for (const std::size_t run : second.runs) CHECK((plan.key(run).replicate >= 8 && plan.key(run).replicate < 16));
 }
 
