@@ -1,13 +1,11 @@
 // `permea check`: what a scenario asks for and what it will take, before anything is computed.
 #include <algorithm>
-#include <array>
-#include <chrono>
-#include <cstdio>
 #include <iostream>
-#include <memory>
+#include <set>
 
 #include "sim/cli/job.h"
 #include "sim/cli/machine.h"
+#include "sim/cli/timing.h"
 #include "sim/cli/words.h"
 #include "sim/run/evidence/rounds.h"
 #include "sim/run/series.h"
@@ -26,6 +24,13 @@ std::string spoken_list(const std::vector<std::size_t>& numbers) {
   for (std::size_t i = 0; i < numbers.size(); ++i)
     words += (i == 0 ? "" : i + 1 == numbers.size() ? " and " : ", ") + std::to_string(numbers[i]);
   return words;
+}
+
+/// The lines of a table as `observable = "size", above = 2`.
+std::string on_one_line(std::string lines) {
+  while (lines.ends_with('\n')) lines.pop_back();
+  for (std::size_t at = 0; (at = lines.find('\n', at)) != std::string::npos;) lines.replace(at, 1, ", ");
+  return lines;
 }
 
 /// When it is looked whether there are seeds enough, and what for.
@@ -54,6 +59,7 @@ Table facts(const Job& job, const Resources& resources) {
                   counted(plan.points(), "point") + " x " + counted(plan.replicates(), "seed") + " (" +
                   std::to_string(scenario.first_seed) + " to " +
                   std::to_string(scenario.last_seed) + ")");
+  for (const Stop& stop : scenario.stops) add("stop", "a run ends where " + on_one_line(stop.written));
   add_rounds(job, table);
   add("memory", "at most " + spoken_bytes(job.forecast.largest()) + " a run, " +
                     spoken_bytes(job.forecast.largest() * at_once) + " for " +
@@ -85,15 +91,41 @@ Table arms_table(const Job& job) {
   return table;
 }
 
+/// `morris, 16 trajectories of 21 points on 4 levels`.
+std::string design_in_words(const Sweep& sweep, std::size_t points) {
+  const std::string name(name_of(sweep.design)), size = grouped(sweep.size);
+  const std::string sample = sweep.sample == 1 ? "" : ", sample " + std::to_string(sweep.sample);
+  switch (sweep.design) {
+    case Design::grid: return name + ": every combination";
+    case Design::lhs:
+    case Design::sobol: return name + ", " + counted(sweep.size, "point") + sample;
+    case Design::morris:
+      return name + ", " + size + " trajectories of " + std::to_string(sweep.axes.size() + 1) +
+             " points on " + std::to_string(sweep.levels) + " levels" + sample;
+    case Design::saltelli:
+      return name + ", " + size + " points of each of A and B, " + grouped(points) + " in all" + sample;
+    default: return name;
+  }
+}
+
+/// Each axis with how many values it takes and how far it reaches: as drawn, or as it may be.
 Table axes_table(const Job& job) {
   const Sweep& sweep = job.scenario.sweep;
-  const std::string every = sweep.design == Design::grid ? ": every combination" : "";
-  Table table{"sweep (" + std::string(name_of(sweep.design)) + every + ")", "", {"axis", "values", "from", "to"}, {}, 4};
+  const bool drawn = sweep.size > 0;
+  Table table{"sweep (" + design_in_words(sweep, job.plan.points()) + ")", "",
+              {"axis", "values", "from", "to"}, {}, 4};
+  if (drawn) table.columns.push_back("scale");
+  table.brief = table.columns.size();
   for (const Axis& axis : sweep.axes) {
-    const auto less = [](const Given& a, const Given& b) { return a.value < b.value; };
-    const auto [low, high] = std::minmax_element(axis.values.begin(), axis.values.end(), less);
-    table.rows.push_back({axis.name, static_cast<std::int64_t>(axis.values.size()), low->value,
-                          high->value});
+    std::set<Value> values;
+    for (const Given& given : axis.values) values.insert(given.value);
+    table.rows.push_back({axis.name, static_cast<std::int64_t>(values.size()),
+                          axis.ends ? axis.ends->from : *values.begin(),
+                          axis.ends ? axis.ends->to : *values.rbegin()});
+    if (drawn)
+      table.rows.back().push_back(std::string(!axis.ends             ? "choices"
+                                              : axis.ends->log_scale ? "log"
+                                                                      : "linear"));
   }
   return table;
 }
@@ -176,61 +208,6 @@ std::vector<std::string> remarks(const Job& job) {
   return lines;
 }
 
-/// Seconds that one thread needs for a run of this arm, told from two steps.
-struct Timing {
-  double start = 0, step = 0;
-};
-
-Timing timed(const Job& job, std::size_t arm) {
-  using Clock = std::chrono::steady_clock;
-  const auto seconds = [](Clock::time_point from) {
-    return std::chrono::duration<double>(Clock::now() - from).count();
-  };
-  const RunKey key = job.plan.key(job.plan.number(arm, 0, 0));
-  Clock::time_point before = Clock::now();
-  const std::unique_ptr<Running> world = job.scenario.model->start(job.plan.setting(key));
-  const double start = seconds(before);
-  world->step();  // the first step warms the caches
-  before = Clock::now();
-  world->step();
-  return {start, seconds(before)};
-}
-
-/// What the plan takes, as told from each arm's first two steps at the first point; other points take as
-/// long as their worlds are large.
-struct Times {
-  std::vector<Timing> arms;
-  std::vector<double> runs;  ///< seconds of a run of each arm
-  double all = 0;            ///< seconds of the plan with so many runs at once
-  std::size_t at_once = 1;
-};
-
-Times times_of(const Job& job, const Resources& resources) {
-  Times times;
-  times.at_once = job.forecast.at_once(resources.memory, resources.threads);
-  for (std::size_t arm = 0; arm < job.scenario.arms.size(); ++arm) {
-    times.arms.push_back(timed(job, arm));
-    const auto first = static_cast<double>(job.forecast.of({0, arm, 0, 0, 0}).world + 1);
-    double points = 0;
-    for (std::size_t point = 0; point < job.plan.points(); ++point)
-      points += static_cast<double>(job.forecast.of({0, arm, point, 0, 0}).world + 1) / first;
-    const auto& [start, step] = times.arms.back();
-    times.runs.push_back(start + static_cast<double>(job.scenario.steps) * step);
-    times.all += times.runs.back() * points * static_cast<double>(job.plan.replicates()) /
-                 static_cast<double>(times.at_once);
-  }
-  return times;
-}
-
-void print_times(const Job& job, const Resources& resources) {
-  const Times times = times_of(job, resources);
-  for (std::size_t arm = 0; arm < times.arms.size(); ++arm)
-    std::printf("  arm %s: %.3g s to start, %.3g s a step, %.3g s a run\n", job.scenario.arms[arm].name.c_str(),
-                times.arms[arm].start, times.arms[arm].step, times.runs[arm]);
-  std::printf("  %s %s for all runs, %zu at once\n", job.scenario.untils.empty() ? "about" : "at most about",
-              spoken(times.all).c_str(), times.at_once);
-}
-
 template <class Items, class Value_of>
 std::vector<Value> values(const Items& items, Value_of value_of) {
   std::vector<Value> all;
@@ -259,6 +236,8 @@ void add_for_programs(const Job& job, const Resources& resources, bool time, Tab
   add("arms", values(scenario.arms, [](const Arm& arm) { return Value(arm.name); }));
   add("points", count(plan.points()));
   add("seeds", std::to_string(scenario.first_seed) + ".." + std::to_string(scenario.last_seed));
+  add("design", std::string(name_of(scenario.sweep.design)));
+  add("stop", values(scenario.stops, [](const Stop& stop) { return Value(on_one_line(stop.written)); }));
   add("until", values(scenario.untils, [](const Until& until) { return Value(until.name); }));
   add("rounds", values(Rounds(plan).ends(), count));
   add("memory_bytes_a_run", count(job.forecast.largest()));
@@ -271,7 +250,7 @@ void add_for_programs(const Job& job, const Resources& resources, bool time, Tab
   add("needs_yes", values(objections(job, resources, {0, plan.runs()}), same));
   if (!time) return;
   const Times times = times_of(job, resources);
-  add("arm_run_seconds", values(times.runs, same));
+  add("arm_run_seconds", values(times.longest, same));
   add("seconds", times.all);
 }
 
@@ -290,7 +269,7 @@ void print(const Job& job, const Resources& resources, bool time) {
     std::cout << "\n`permea run` refuses this without --yes: " << objection << "\n";
   if (!time) return;
   std::cout << "\ntime\n" << std::flush;
-  print_times(job, resources);
+  std::cout << in_words(times_of(job, resources), job);
 }
 
 int check(Arguments& arguments, Models models) {
@@ -321,7 +300,8 @@ int check(Arguments& arguments, Models models) {
 
 Command check_command() {
   std::vector<Option> options = job_options();
-  options.push_back({"time", 0, "", "also step each arm twice and predict the seconds of the plan"});
+  options.push_back({"time", 0, "", "also begin a run of each arm, or three where worlds differ in size, and predict what the "
+                        "plan takes from their processor time"});
   options.push_back({"json", 0, "", "an array with an object for each scenario"});
   options.push_back({"help", 'h', "", "this text"});
   return {"check",

@@ -31,9 +31,15 @@ struct Change {
 
 /// A swept parameter, or the lever of a kind ("strategy.open.lock_in"), and the values it takes.
 struct Axis {
+  struct Ends {
+    Value from, to;
+    bool log_scale = false;
+  };
+
   std::string name;
   Place place;
   std::vector<Given> values;
+  std::optional<Ends> ends = {};  ///< of a range from which a design is drawn
 };
 
 /// grid: every combination of the axes' values; in all others the axes' first values belong together,
@@ -45,6 +51,10 @@ struct Sweep {
   Design design = Design::none;
   std::vector<Axis> axes;
   std::string file_text;  ///< of the file that a list was read from, as it was
+  /// Of a drawn design: points, trajectories, or points of each of A and B; levels of a trajectory's
+  /// grid; which of all such designs. Size 0: it is not drawn, or its points were read as they are.
+  std::size_t size = 0, levels = 4;
+  std::uint64_t sample = 1;
 };
 
 struct Record {

@@ -64,7 +64,7 @@ bool between_kinds(Arguments& arguments, const StoredResults& stored) {
   sides.insert(sides.end(), kinds.begin(), kinds.end());
   if (!baseline.empty() && !names(sides, baseline))
     throw BadInput({"--baseline"}, "no arm" + (kind.empty() ? "" : " or " + kind) + " is called " +
-                                       text(Value(baseline)) + suggestion(baseline, sides));
+                                       text(Value(baseline)) + nearest_or_allowed(baseline, sides));
   const bool guess =
       names(kinds, baseline) ? !names(arms, baseline) : arms.size() < 2 && baseline.empty();
   std::vector<std::string> choices = {"arm"};
@@ -78,6 +78,24 @@ bool between_kinds(Arguments& arguments, const StoredResults& stored) {
       }))
     arguments.wrong("--where", kind + " is what is compared; --between arm compares arms");
   return chosen;
+}
+
+/// Every arm has one kind alone, or none beside the baseline.
+[[noreturn]] void refuse_lonely_kinds(const StoredResults& stored, const ComparisonWords& words) {
+  const std::string& kind = stored.scenario.model->kind;
+  if (words.baseline.empty())
+    throw BadInput({"--between"}, "no arm that is compared has two of " + kind + "; --between arm compares arms");
+  throw BadInput({"--baseline"}, text(Value(words.baseline)) + " is in none of the arms beside another " + kind);
+}
+
+/// Observables that the model does not have; of those that a file leaves out measure_of() tells.
+void note_unknown_observables(const StoredResults& stored, Arguments& arguments) {
+  std::vector<std::string> of_model;
+  for (const ObservableRow& row : stored.scenario.model->observables) of_model.push_back(row.name);
+  for (const std::string& name : arguments.values("observable"))
+    if (!names(of_model, name))
+      arguments.wrong("--observable", text(Value(name)) + " is unknown" +
+                                          nearest_or_allowed(name, observables_of(stored)));
 }
 
 void print(const Arguments& arguments, const StoredResults& stored,
@@ -106,13 +124,12 @@ int compare(Arguments& arguments, Models models) {
                    "is " + in_words(part) + "; compare what `permea merge` makes of all");
   if (request.words.observables.empty())
     arguments.wrong("--observable", "missing; the file has: " + listed(observables_of(stored)));
+  note_unknown_observables(stored, arguments);
   request.words.kinds = between_kinds(arguments, stored);
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
   ComparedPairs compared =
       compare_pairs(stored, request.words, request.questions, resources.threads);
-  if (compared.pairs.empty())
-    throw BadInput({"--baseline"},
-                   request.words.baseline + " is in none of these arms beside another");
+  if (compared.pairs.empty()) refuse_lonely_kinds(stored, request.words);
   if (request.correct) correct(compared);
   print(arguments, stored, request, compared);
   return 0;
@@ -136,9 +153,11 @@ Command compare_command() {
        {"between", 0, "WHAT",
         "arm: other arms less one; or what the model calls its kinds (strategy): "
         "others less one, within each arm; else as the baseline is named"},
-       {"baseline", 0, "NAME", "the arm or strategy that is taken off the others; else the first"},
-       {"arm", 0, "NAME", "only this arm", true},
-       {"by", 0, "AXIS", "a comparison for each value of a swept parameter", true},
+       {"baseline", 0, "NAME",
+        "the arm or strategy that is taken off the others; else the first of those compared"},
+       {"arm", 0, "NAME", "only this arm, and the baseline", true},
+       {"by", 0, "AXIS", "a comparison for each value of this swept parameter; else of the means over "
+                         "all points", true},
        {"effect-size", 0, "",
         "also the difference in standard deviations (Cohen's d, of both sides)"},
        {"margin", 0, "X", "also test that the difference is less than X: two one-sided tests"},

@@ -188,8 +188,9 @@ std::string about(const StoredResults& stored, const ComparisonRequest& request,
     words += meaning_of(observable, scenario) + "; ";
   words += when(request.words.at, scenario);
   for (const std::string& where : request.words.where) words += "; " + where;
-  if (request.words.by.empty() && compared.points > 1)
-    words += "; mean over " + grouped(compared.points) + " points of the sweep";
+  if (!request.words.by.empty()) words += "; for each value of " + listed(request.words.by);
+  if (const std::size_t points = compared.pairs.front().group.points.size(); points > 1)
+    words += "; mean over " + grouped(points) + " points of the sweep";
   return words + ". Differences from " +
          (one_baseline(compared) ? "\"" + compared.pairs.front().baseline + "\"" : "what stands under \"less\"") +
          " in pairs of equal seed, with Student's intervals.";

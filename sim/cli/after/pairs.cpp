@@ -19,13 +19,13 @@ struct Reading {
   std::vector<double> numbers;
 };
 
-/// The place of a name among those that are known; otherwise BadInput with the nearest.
+/// The place of a name among those that are known; otherwise BadInput with the nearest, or all.
 std::size_t place_of(const std::string& name, const std::vector<std::string>& known,
                      const std::string& option, const std::string& what) {
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end())
     throw BadInput({option},
-                   "no " + what + " is called " + text(Value(name)) + suggestion(name, known));
+                   "no " + what + " is called " + text(Value(name)) + nearest_or_allowed(name, known));
   return static_cast<std::size_t>(found - known.begin());
 }
 
@@ -84,6 +84,12 @@ void Comparing::choose_arms() {
     baseline_ = arms_.front();
   if (!words_.kinds && std::find(arms_.begin(), arms_.end(), baseline_) == arms_.end())
     arms_.push_back(baseline_);
+  if (words_.kinds || arms_.size() > 1) return;
+  std::string others;
+  for (const std::string& name : arm_names_)
+    if (name != arm_names_[baseline_]) others += (others.empty() ? "" : ", ") + name;
+  throw BadInput({"--arm"}, text(Value(arm_names_[baseline_])) +
+                                " alone has nothing to be compared with; by another --arm, or --baseline: " + others);
 }
 
 void Comparing::add_readings(const std::string& observable) {
@@ -101,6 +107,7 @@ void Comparing::choose_groups() {
   std::vector<std::string> known;
   for (const Axis& axis : scenario().sweep.axes) known.push_back(axis.name);
   std::vector<std::size_t> axes;
+  if (known.empty() && !words_.by.empty()) throw BadInput({"--by"}, "nothing is swept in " + stored_.file.path());
   for (const std::string& name : words_.by)
     axes.push_back(place_of(name, known, "--by", "swept parameter"));
   for (const std::size_t point : readings_.front().measure.points) {
@@ -192,7 +199,6 @@ void Comparing::add_between_kinds(std::size_t first, const Group& group,
 ComparedPairs Comparing::pairs() const {
   ComparedPairs all;
   all.runs = {used_, failed_, ended_early_};
-  all.points = readings_.front().measure.points.size();
   const std::size_t step = words_.kinds ? kind_names_.size() : 1;
   for (std::size_t first = 0; first < readings_.size(); first += step)
     for (const Group& group : groups_)

@@ -46,7 +46,6 @@ struct RunsUsed {
 struct ComparedPairs {
   std::vector<ComparedPair> pairs;
   RunsUsed runs;
-  std::size_t points = 1;  ///< of the sweep, over which numbers are means where there are no groups
 };
 
 /// Reads the file once and compares. Throws BadInput, naming the option, for what the file does not

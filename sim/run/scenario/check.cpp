@@ -25,15 +25,34 @@ bool is_sound(const Setting& setting, const Place& place, Draft& draft) {
   return problems.empty();
 }
 
+/// The observables that are recorded along a dimension: `share, price`.
+std::string recorded_along(const std::string& dimension, const Scenario& scenario) {
+  std::string names;
+  for (const std::size_t observable : scenario.record.observables) {
+    const ObservableRow& row = scenario.model->observables[observable];
+    if (std::ranges::find(row.dimensions, dimension) != row.dimensions.end())
+      names.append(names.empty() ? "" : ", ").append(row.name);
+  }
+  return names;
+}
+
 /// All runs of a plan go into one file, so what is recorded has the same places along its dimensions.
-void refuse_other_dimensions(const std::vector<Dimension>& first, const Setting& setting,
+/// Whether it has not, which is noted.
+bool refuse_other_dimensions(const std::vector<Dimension>& first, const Setting& setting,
                              const Place& place, Draft& draft) {
   const std::vector<Dimension> now = recorded_dimensions(draft.scenario, setting);
-  for (std::size_t i = 0; i < first.size() && i < now.size(); ++i)
-    if (first[i].labels != now[i].labels)
-      draft.wrong(place, first[i].name + ": has " + std::to_string(now[i].labels.size()) +
-                             " places here and " + std::to_string(first[i].labels.size()) +
-                             " in the first run (or others); allowed: the same in all runs");
+  for (std::size_t i = 0; i < first.size() && i < now.size(); ++i) {
+    if (first[i].labels == now[i].labels) continue;
+    const std::string& name = first[i].name;
+    const std::size_t there = first[i].labels.size(), here = now[i].labels.size();
+    draft.wrong(place, (here == there ? "other places along " + name + " than in the first run"
+                                      : std::to_string(here) + " places along " + name + " in a run, and " +
+                                            std::to_string(there) + " in the first") +
+                           "; a file has the same in all: let [record] leave out what runs along " + name + " (" +
+                           recorded_along(name, draft.scenario) + "), or make a scenario of each");
+    return true;
+  }
+  return false;
 }
 
 class SettingCheck {
@@ -72,7 +91,7 @@ class SettingCheck {
   void check(const Setting& setting, const Place& place) {
     if (!is_sound(setting, place, draft_)) return;
     if (first_.empty()) first_ = recorded_dimensions(draft_.scenario, setting);
-    refuse_other_dimensions(first_, setting, place, draft_);
+    if (!others_) others_ = refuse_other_dimensions(first_, setting, place, draft_);
   }
 
   Place place_of(const SettingFrom& setting) const {
@@ -85,6 +104,7 @@ class SettingCheck {
   Draft& draft_;
   Plan plan_;
   std::vector<Dimension> first_;
+  bool others_ = false;  ///< are noted
 };
 
 }  // namespace

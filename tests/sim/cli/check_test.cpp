@@ -51,11 +51,35 @@ TEST_CASE("check tells the axes of a sweep, and its points count as runs") {
   CHECK(std::regex_search(said.out, std::regex("firms.spare +4 +1 +9\n")));
 }
 
+TEST_CASE("check tells the size of a drawn design, and how far its axes may reach") {
+  const auto drawn = [](const std::string& design) {
+    return checked(two_arms + "[sweep]\n" + design +
+                   "[sweep.axes]\nfirms.smallest = { from = 0.01, to = 1, scale = \"log\" }\n"
+                   "firms.spare = { from = 0, to = 9 }\ntoy.mode = { choices = [\"none\", \"direct\"] }\n").out;
+  };
+  const std::string lhs = drawn("design = \"lhs\"\nsize = 40\nsample = 3\n");
+  CHECK(contains(lhs, "sweep (lhs, 40 points, sample 3)\n"));
+  CHECK(std::regex_search(lhs, std::regex("firms.smallest +40 +0.01 +1.0 +log\n")));
+  CHECK(std::regex_search(lhs, std::regex("firms.spare +10 +0 +9 +linear\n")));
+  CHECK(std::regex_search(lhs, std::regex("toy.mode +2 +direct +none +choices\n")));
+  CHECK(contains(drawn("design = \"sobol\"\nsize = 8\n"), "sweep (sobol, 8 points)\n"));
+  CHECK(contains(drawn("design = \"morris\"\nsize = 5\n"), "sweep (morris, 5 trajectories of 4 points on 4 levels)\n"));
+  CHECK(contains(drawn("design = \"saltelli\"\nsize = 8\n"), "sweep (saltelli, 8 points of each of A and B, 40 in all)\n"));
+}
+
+TEST_CASE("check tells what ends a run before its last step") {
+  const std::string stop = "[[stop]]\nobservable = \"size\"\nwhere = { strategy = \"bold\" }\nsteady = 0.1\nover = 3\n";
+  CHECK(contains(checked(two_arms + stop).out, "  stop     a run ends where observable = \"size\", where = "
+                                               "{ \"strategy\" = \"bold\" }, steady = 0.1, over = 3\n"));
+  CHECK(contains(checked(two_arms + stop, "--json").out, "\"stop\": [\"observable = \\\"size\\\", where = "));
+  CHECK_FALSE(contains(checked(two_arms).out, "stop"));
+}
+
 TEST_CASE("check tells programs what it tells people") {
   const std::string out = checked(two_arms, "--json").out;
   CHECK(out.starts_with("[\n  {\"scenario\": \"s.toml\", \"title\": \"Two arms\", \"model\": \"toy\", \"steps\": 12, "
                         "\"rows\": 13, \"runs\": 6, \"arms\": [\"mixed\", \"bold alone\"], \"points\": 1, "
-                        "\"seeds\": \"1..3\", \"until\": [], \"rounds\": [3], \"memory_bytes_a_run\": "));
+                        "\"seeds\": \"1..3\", \"design\": \"none\", \"stop\": [], \"until\": [], \"rounds\": [3], \"memory_bytes_a_run\": "));
   CHECK(out.ends_with("\"remarks\": [], \"needs_yes\": []}\n]\n"));
   CHECK(std::regex_search(checked(two_arms, "--json --time").out,
                           std::regex("\"arm_run_seconds\": \\[[0-9.e-]+, [0-9.e-]+\\], \"seconds\": [0-9.e-]+\\}")));
@@ -114,7 +138,17 @@ TEST_CASE("check predicts the seconds when asked to") {
   CHECK_FALSE(contains(checked(two_arms).out, "a step"));
   const std::string out = checked(two_arms, "--time").out;
   CHECK(std::regex_search(out, std::regex("  arm mixed: \\S+ s to start, \\S+ s a step, \\S+ s a run\n")));
-  CHECK(std::regex_search(out, std::regex("  about \\S+ s for all runs, \\d+ at once\n")));
+  CHECK(std::regex_search(out, std::regex("  about \\S+ s for all runs, \\d+ at once \\(\\S+ s of one processor\\)\n"
+                                          "  told from 24 steps of 2 runs; later steps and other points may take longer\n")));
+}
+
+TEST_CASE("where worlds differ in size the smallest, the middle and the largest are timed") {
+  const std::string sizes = "[sweep]\naxes = { \"firms.spare\" = [1, 900, 30, 40] }\n";
+  const std::string out = checked(two_arms + sizes, "--time").out;
+  CHECK(contains(out, "told from 72 steps of 6 runs"));
+  CHECK(std::regex_search(out, std::regex("  arm mixed, a world of \\S+ k?B: \\S+ s to start, ")));
+  const std::string same = "[sweep]\naxes = { \"firms.smallest\" = [0.1, 0.2, 0.3] }\n";
+  CHECK(contains(checked(two_arms + same, "--time").out, "told from 24 steps of 2 runs"));
 }
 
 TEST_CASE("the problems of all scenarios are shown, and the right ones still described") {

@@ -2,6 +2,8 @@
 // or ended early.
 #include <catch2/catch.hpp>
 
+#include <regex>
+
 #include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
@@ -127,13 +129,63 @@ TEST_CASE("what the file does not have is refused with the nearest") {
         "permea: --baseline: no arm or strategy is called \"stil\"; did you mean \"still\"?\n");
   CHECK(refused("--observable size --arm grwing") ==
         "permea: --arm: no arm is called \"grwing\"; did you mean \"growing\"?\n");
-  CHECK(refused("--observable size --by firms.nois") == "permea: --by: no swept parameter is called \"firms.nois\"\n");
-  CHECK(refused("--observable size --at 3") == "permea: --at: 3; allowed: a step from 0 to 2, \"last\", \"mean\", or "
-                                               "{ from, to }\n");
+  CHECK(refused("--observable volume") == "permea: --observable: \"volume\" is unknown; allowed: gain, size, mean_size, "
+                                          "firms, firms_by_class, steps, classes\n");
+  CHECK(refused("--observable size --baseline nobody") ==
+        "permea: --baseline: no arm or strategy is called \"nobody\"; allowed: still, growing, steady, bold\n");
+  CHECK(refused("--observable size --arm x") ==
+        "permea: --arm: no arm is called \"x\"; allowed: still, growing\n");
+  CHECK(refused("--observable size --by firms.nois") == "permea: --by: nothing is swept in x.h5\n");
+  for (const std::string when : {"3", "soon", "1..", "..2"})
+    CHECK(refused("--observable size --at " + when) ==
+          "permea: --at: " + (when == "3" ? when : "\"" + when + "\"") +
+              "; allowed: a step from 0 to 2, \"last\", \"mean\", or FROM..TO\n");
+  CHECK(refused("--observable size --at 2..1") == "permea: --at: ends before it begins\n");
+  CHECK(refused("--observable size --where kind=bold") ==
+        "permea: --where: kind: unknown key; allowed: strategy\n");
   CHECK(refused("--observable size --margin -1") == "permea: --margin: -1 is not a number above 0\n");
   CHECK(refused("--observable steps --between strategy") == "permea: --where: strategy: steps is not told apart by strategy\n");
   CHECK(refused("--observable size --where strategy=bld") ==
         "permea: --where: strategy: no arm has any \"bld\"; did you mean \"bold\"?\n");
+}
+
+TEST_CASE("an arm alone is refused with what it could be compared with") {
+  const auto said = [](const std::string& words) { return compared(known, "--observable size " + words).err; };
+  for (const std::string arm : {"still", "growing"})
+    CHECK(said("--arm " + arm) == "permea: --arm: \"" + arm +
+                                      "\" alone has nothing to be compared with; by another --arm, or --baseline: " +
+                                      (arm == "still" ? "growing" : "still") + "\n");
+  CHECK(said("--arm growing --baseline still").empty());
+  const std::string alone = std::regex_replace(known, std::regex("steady = 2, bold = 1"), "steady = 2",
+                                               std::regex_constants::format_first_only);
+  CHECK(compared(alone, "--observable size --between strategy --arm still").err ==
+        "permea: --between: no arm that is compared has two of strategy; --between arm compares arms\n");
+  CHECK(compared(alone, "--observable size --baseline bold --arm still").err ==
+        "permea: --baseline: \"bold\" is in none of the arms beside another strategy\n");
+}
+
+TEST_CASE("a swept value is found as tables print it, and what is not there is refused with what is") {
+  const std::string swept = known + "[sweep]\naxes = { \"firms.smallest\" = [0.1, 0.30000000000000004, "
+                                    "0.3333333333333333], \"firms.spare\" = [2, 3] }\n";
+  const auto said = [&](const std::string& where) { return compared(swept, "--observable size --where " + where); };
+  for (const std::string value : {"0.3333333", "0.3", "0.1"})
+    CHECK(contains(said("firms.smallest=" + value).out, "mean over 2"));
+  CHECK(said("firms.smallest=0.333").err == "permea: --where: firms.smallest: no point has 0.333; allowed: 0.1, "
+                                            "0.30000000000000004, 0.3333333333333333\n");
+  CHECK(said("firms.spare=4").err == "permea: --where: firms.spare: no point has 4; allowed: 2, 3\n");
+  CHECK(said("firms.smalest=0.1").err ==
+        "permea: --where: firms.smalest: unknown key; did you mean \"firms.smallest\"?\n");
+  CHECK(compared(swept, "--observable size --by toy.mode").err ==
+        "permea: --by: no swept parameter is called \"toy.mode\"; allowed: firms.smallest, firms.spare\n");
+}
+
+TEST_CASE("of many swept values those next to one that is not there are told") {
+  const std::string drawn = known + "[sweep]\naxes = { \"firms.spare\" = { from = 1, to = 20, count = 20 } }\n";
+  const auto said = [&](const std::string& value) {
+    return compared(drawn, "--observable size --where firms.spare=" + value, "--seeds 1").err;
+  };
+  CHECK(said("0") == "permea: --where: firms.spare: no point has 0; nearest: 1\n");
+  CHECK(said("30") == "permea: --where: firms.spare: no point has 30; nearest: 20\n");
 }
 
 TEST_CASE("a model without strategies has arms to compare, and one arm nothing") {

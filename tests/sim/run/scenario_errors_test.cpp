@@ -212,8 +212,8 @@ TEST_CASE("a wrong change is refused") {
       {change + effect + change + effect,
        "s.toml:9:22: firms.noise: changed twice at the same step; also at s.toml:6:22"},
       {change + "parameters = { toy.classes = 3 }",
-       "s.toml:4:1: size_class: has 3 places here and 2 in the first run (or others); allowed: the "
-       "same in all runs"},
+       "s.toml:4:1: 3 places along size_class in a run, and 2 in the first; a file has the same in all: let [record] "
+       "leave out what runs along size_class (firms_by_class, classes), or make a scenario of each"},
   });
 }
 
@@ -251,8 +251,17 @@ TEST_CASE("a wrong sweep is refused") {
       {"[sweep]\ndesign = \"list\"\naxes = { firms.noise = [0.1], firms.spare = [1, 2] }",
        "s.toml:6:37: firms.spare: 2 values in a list where firms.noise has 1"},
       {"[sweep]\naxes = { toy.classes = [2, 3] }",
-       "s.toml:4:2: size_class: has 3 places here and 2 in the first run (or others); allowed: the "
-       "same in all runs"},
+       "s.toml:4:2: 3 places along size_class in a run, and 2 in the first; a file has the same in all: let [record] "
+       "leave out what runs along size_class (firms_by_class, classes), or make a scenario of each"},
+      {"[sweep]\naxes = { toy.classes = [2, 3, 4] }",
+       "s.toml:4:2: 3 places along size_class in a run, and 2 in the first; a file has the same in all: let [record] "
+       "leave out what runs along size_class (firms_by_class, classes), or make a scenario of each"},
+      {"[sweep]\naxes = { firms.count = [2, 3] }",
+       "s.toml:5:16: firms.count: unknown key; how many firms there are is said by arms: one [[arm]] for each "
+       "number, with firms = { NAME = NUMBER }"},
+      {"[sweep]\naxes = { firms = { bold = [2, 3] } }",
+       "s.toml:5:20: firms.bold: unknown key; how many firms there are is said by arms: one [[arm]] for each "
+       "number, with firms = { NAME = NUMBER }"},
       {"[sweep]\naxes = { firms.growth = [-0.2, 0], firms.noise = [0, 0.1] }",
        "s.toml:5:26: firms.growth: below 0 needs firms.noise above 0"},
   });

@@ -138,7 +138,7 @@ TEST_CASE("an expectation that is wrong is refused at its place") {
        "expect.where.size_class: 7; allowed: one of \"0\", \"1\""},
       {size + "sign = \"+\"\nwhere = { size_class = 1 }", "expect.where.size_class: unknown key"},
       {size + "sign = \"+\"\nwhere = { point = 4 }", "expect.where.point: 4; allowed: a whole number from 0 to 3"},
-      {size + "sign = \"+\"\nwhere = { point = { firms.noise = 0.3 } }", "no point of the sweep has these values"},
+      {size + "sign = \"+\"\nwhere = { point = { firms.noise = 0.3 } }", "expect.where.point.firms.noise: no point has 0.3; allowed: "},
       {size + "sign = \"+\"\nwhere = { point = { firms.nois = 0.1 } }", "is not swept; did you mean \"firms.noise\"?"},
       {size + "sign = \"+\"\nwheres = 1", "expect.wheres: unknown key; did you mean \"where\"?"},
       {"falsified_if = \"\"", "expect: expects nothing"},

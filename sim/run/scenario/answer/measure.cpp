@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <set>
 
 #include "sim/run/plan.h"
 #include "sim/run/scenario/draft.h"
@@ -46,6 +47,7 @@ class MeasureReader {
   std::size_t place_meant(TableReader& where, const Dimension& dimension);
   void read_points(TableReader& where);
   std::vector<std::size_t> points_with(const TomlEntry& values, TableReader& where);
+  bool refuse_unknown_values(const Values& wanted, TableReader& where);
   bool holds(const Values& values, std::size_t point) const;
   void read_contrast();
   void read_time();
@@ -195,10 +197,33 @@ void MeasureReader::step_into(TableReader& where, const ObservableRow& row) {
   }
 }
 
-/// Whether a value written here is one that an axis computed: to its last digits, if a number.
+/// Whether a value written here is one that an axis has: a number to the seven digits that tables print.
 bool is_same(const Value& written, const Value& swept) {
+  constexpr double rounding = 1e-6;
   const double a = as_number(written), b = as_number(swept);
-  return written == swept || std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+  return written == swept || std::abs(a - b) <= rounding * std::max(std::abs(a), std::abs(b));
+}
+
+/// A number as an axis keeps its own, so that it can be put in order among them.
+Value as_type_of(const Value& swept, const Value& written) {
+  if (std::holds_alternative<double>(swept)) return as_number(written);
+  return written;
+}
+
+/// The values of an axis that are there, or of many numbers those next to the one that is not.
+std::string values_near(const Value& written, const Axis& axis) {
+  constexpr std::size_t most = 12;
+  std::set<Value> values;
+  for (const Given& given : axis.values) values.insert(given.value);
+  auto from = values.begin(), to = values.end();
+  if (values.size() > most) {
+    to = values.lower_bound(as_type_of(*from, written));
+    from = to == values.begin() ? to : std::prev(to);
+    to = to == values.end() ? to : std::next(to);
+  }
+  std::string words;
+  for (; from != to; ++from) words.append(words.empty() ? "" : ", ").append(text(*from));
+  return (values.size() > most ? "nearest: " : "allowed: ") + words;
 }
 
 bool MeasureReader::holds(const Values& values, std::size_t point) const {
@@ -217,6 +242,22 @@ std::vector<std::string> MeasureReader::axis_names() const {
   return names;
 }
 
+/// Notes each value that its axis nowhere has; whether there was one.
+bool MeasureReader::refuse_unknown_values(const Values& wanted, TableReader& where) {
+  bool found = false;
+  for (const Axis& axis : draft_.scenario.sweep.axes) {
+    const auto value = wanted.find(axis.name);
+    if (value == wanted.end()) continue;
+    const Given& given = value->second;
+    if (std::ranges::any_of(axis.values, [&](const Given& one) { return is_same(given.value, one.value); }))
+      continue;
+    where.wrong(owner_.empty() ? axis.name : "point." + axis.name, given.place,
+                "no point has " + text(given.value) + "; " + values_near(given.value, axis));
+    found = true;
+  }
+  return found;
+}
+
 std::vector<std::size_t> MeasureReader::points_with(const TomlEntry& values, TableReader& where) {
   const std::vector<std::string> known = axis_names();
   const Values wanted =
@@ -230,8 +271,8 @@ std::vector<std::size_t> MeasureReader::points_with(const TomlEntry& values, Tab
   }
   for (std::size_t point = 0; point < plan_.points(); ++point)
     if (sound && holds(wanted, point)) points.push_back(point);
-  if (sound && points.empty())
-    where.wrong("point", values.place, "no point of the sweep has these values");
+  if (sound && points.empty() && !refuse_unknown_values(wanted, where))
+    where.wrong("point", values.place, "no point of the sweep has these values together");
   return points;
 }
 
@@ -285,7 +326,8 @@ void MeasureReader::read_time() {
     measure_.last = true;
   } else {
     table_.refuse("at", *at, "a step from 0 to " + std::to_string(last_step()) +
-                                 ", \"last\", \"mean\", or { from, to }");
+                                 ", \"last\", \"mean\", or " +
+                                 (owner_.empty() ? "FROM..TO" : "{ from, to }"));
   }
 }
 

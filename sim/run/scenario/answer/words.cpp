@@ -22,14 +22,27 @@ TomlEntry value_of(const std::string& key, const std::string& option, Value valu
   return entry;
 }
 
+/// What KEY may be in KEY=VALUE: the model's word for kinds, a dimension of the observable, an axis.
+std::vector<std::string> keys_of_where(const std::string& observable, const Draft& draft) {
+  std::vector<std::string> known;
+  if (draft.has_kinds()) known.push_back(draft.model().kind);
+  for (const ObservableRow& row : draft.model().observables)
+    if (row.name == observable) known.insert(known.end(), row.dimensions.begin(), row.dimensions.end());
+  for (const Axis& axis : draft.scenario.sweep.axes) known.push_back(axis.name);
+  return known;
+}
+
 /// KEY=VALUE of a command line as a key of `where`, or of its table of points when an axis has the name.
-void add_where(const std::string& written, const std::vector<Axis>& axes,
+void add_where(const std::string& written, const std::vector<std::string>& known,
                std::vector<TomlEntry>& where, TomlEntry& point, Draft& draft) {
   const Place place{"--where"};
   const std::size_t equals = written.find('=');
   if (equals == std::string::npos || equals == 0)
     return draft.wrong(place, text(Value(written)) + "; allowed: KEY=VALUE");
   const std::string key = written.substr(0, equals);
+  if (std::ranges::find(known, key) == known.end())
+    return draft.wrong(place, key + ": unknown key" + nearest_or_allowed(key, known));
+  const std::vector<Axis>& axes = draft.scenario.sweep.axes;
   const bool swept = std::ranges::any_of(axes, [&](const Axis& axis) { return axis.name == key; });
   std::vector<TomlEntry>& table = swept ? point.inside : where;
   if (std::ranges::any_of(table, [&](const TomlEntry& before) { return before.key == key; }))
@@ -40,8 +53,8 @@ void add_where(const std::string& written, const std::vector<Axis>& axes,
 TomlEntry where_of(const MeasureWords& words, Draft& draft) {
   TomlEntry where = entry_of("where", "--where", TomlEntry::Sort::table);
   TomlEntry point = entry_of("point", "--where", TomlEntry::Sort::table);
-  for (const std::string& written : words.where)
-    add_where(written, draft.scenario.sweep.axes, where.inside, point, draft);
+  const std::vector<std::string> known = keys_of_where(words.observable, draft);
+  for (const std::string& written : words.where) add_where(written, known, where.inside, point, draft);
   if (!point.inside.empty()) where.inside.push_back(std::move(point));
   return where;
 }
@@ -65,6 +78,16 @@ TomlEntry at_of(const std::string& written) {
 }
 
 }  // namespace
+
+std::string nearest_or_allowed(const std::string& name, const std::vector<std::string>& known) {
+  constexpr std::size_t most = 12;
+  const std::string nearest = suggestion(name, known);
+  if (!nearest.empty() || known.empty()) return nearest;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(known.size(), most); ++i)
+    list.append(i == 0 ? "; allowed: " : ", ").append(known[i]);
+  return list + (known.size() > most ? ", ..." : "");
+}
 
 Measure measure_of(const Scenario& scenario, const MeasureWords& words) {
   Draft draft;

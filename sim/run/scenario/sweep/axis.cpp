@@ -128,6 +128,14 @@ std::vector<Given> Reach::all() const {
   return values;
 }
 
+std::optional<Axis::Ends> Reach::ends() const {
+  if (!listed_.empty()) return std::nullopt;
+  const auto end = [&](double number) {
+    return integer_ ? Value(static_cast<std::int64_t>(std::llround(number))) : Value(number);
+  };
+  return Axis::Ends{end(from_), end(to_), log_scale_};
+}
+
 Given Reach::at(double share) const {
   const auto part = [&](double parts) { return std::min(std::floor(share * parts), parts - 1); };
   if (!listed_.empty())

@@ -30,6 +30,8 @@ class Reach {
 
   /// Every listed value, or `count` numbers, evenly on the scale and both ends exactly.
   std::vector<Given> all() const;
+  /// Of a range its ends; nothing of a list.
+  std::optional<Axis::Ends> ends() const;
   /// The value at a share of the way, from 0 to 1; listed values and whole numbers get equal parts.
   Given at(double share) const;
 

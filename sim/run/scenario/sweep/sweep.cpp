@@ -19,13 +19,6 @@ constexpr std::array<std::pair<Design, std::string_view>, 6> design_names = {
     {{Design::grid, "grid"}, {Design::list, "list"}, {Design::lhs, "lhs"},
      {Design::sobol, "sobol"}, {Design::morris, "morris"}, {Design::saltelli, "saltelli"}}};
 
-/// What says how a design is drawn.
-struct Drawn {
-  std::size_t size = 0;      ///< points, trajectories, or points of each of A and B
-  std::size_t levels = 4;    ///< of a trajectory's grid
-  std::uint64_t sample = 1;  ///< which of all such designs
-};
-
 bool is_drawn(Design design) { return design != Design::grid && design != Design::list; }
 
 /// Tells `firms = { count = [2, 3] }`, the topic of a parameter, from `noise = { from = 0, ... }`.
@@ -85,7 +78,6 @@ class SweepReader {
   Draft& draft_;
   Sweep& sweep_;
   TableReader table_;
-  Drawn drawn_;
   std::vector<DrawnAxis> drawn_axes_;
 };
 
@@ -109,14 +101,14 @@ void SweepReader::read_drawn() {
     table_.missing("size", sweep_.design == Design::morris     ? "how many trajectories"
                            : sweep_.design == Design::saltelli ? "how many points A and B each have"
                                                                : "how many points");
-  drawn_.size = static_cast<std::size_t>(table_.whole("size", 1, most).value_or(0));
+  sweep_.size = static_cast<std::size_t>(table_.whole("size", 1, most).value_or(0));
   if (sweep_.design == Design::morris) {
     const auto levels = table_.whole("levels", 2, most_levels);
     if (levels && *levels % 2 != 0)
       table_.refuse("levels", *table_.find("levels"), "an even number, 4 as a rule");
-    drawn_.levels = static_cast<std::size_t>(levels.value_or(4));
+    sweep_.levels = static_cast<std::size_t>(levels.value_or(4));
   }
-  drawn_.sample = static_cast<std::uint64_t>(
+  sweep_.sample = static_cast<std::uint64_t>(
       table_.whole("sample", 0, std::numeric_limits<std::int64_t>::max()).value_or(1));
 }
 
@@ -156,6 +148,17 @@ void SweepReader::read_axes(const std::vector<TomlEntry>& table, const std::stri
     else read_axes(entry.inside, topic + entry.key + ".");
 }
 
+/// What to say of a name that can mean how many members there are, where arms say that.
+std::string said_by_arms(const std::string& name, const Draft& draft) {
+  const std::string& population = draft.model().population;
+  const std::string leaf = name.substr(name.rfind('.') + 1);
+  const bool kind = std::ranges::any_of(draft.scenario.kinds, [&](const Kind& k) { return k.name == leaf; });
+  const bool members = !population.empty() && (name == population || name.starts_with(population + "."));
+  if (!members || !(name == population || kind || leaf == "count")) return "";
+  return "; how many " + population + " there are is said by arms: one [[arm]] for each number, with " +
+         population + " = { NAME = NUMBER }";
+}
+
 /// Nothing, which is noted, when the name is that of no parameter or of another axis.
 std::optional<Swept> SweepReader::new_axis(const std::string& name, const Place& place) {
   const auto again = [&](const Place& before) {
@@ -167,8 +170,11 @@ std::optional<Swept> SweepReader::new_axis(const std::string& name, const Place&
   for (const DrawnAxis& before : drawn_axes_)
     if (before.swept.name == name) return again(before.place);
   const auto swept = swept_by(name, draft_);
-  if (!swept)
-    draft_.wrong(place, name + ": unknown key" + suggestion(name, names_to_sweep(draft_)));
+  if (!swept) {
+    const std::string arms = said_by_arms(name, draft_);
+    draft_.wrong(place, name + ": unknown key" +
+                            (arms.empty() ? suggestion(name, names_to_sweep(draft_)) : arms));
+  }
   return swept;
 }
 
@@ -197,16 +203,17 @@ void SweepReader::refuse_unequal() {
 
 std::size_t SweepReader::points_to_draw() const {
   const std::size_t dimensions = drawn_axes_.size();
-  if (sweep_.design == Design::morris) return drawn_.size * (dimensions + 1);
-  return sweep_.design == Design::saltelli ? drawn_.size * (dimensions + 2) : drawn_.size;
+  if (sweep_.design == Design::morris) return sweep_.size * (dimensions + 1);
+  return sweep_.design == Design::saltelli ? sweep_.size * (dimensions + 2) : sweep_.size;
 }
 
 CubePoints SweepReader::drawn_points() const {
-  const auto& [size, levels, sample] = drawn_;
+  const std::size_t size = sweep_.size;
+  const std::uint64_t sample = sweep_.sample;
   switch (sweep_.design) {
     case Design::lhs: return latin_hypercube(size, drawn_axes_.size(), sample);
     case Design::sobol: return sobol(size, drawn_axes_.size(), sample);
-    case Design::morris: return morris(size, drawn_axes_.size(), levels, sample);
+    case Design::morris: return morris(size, drawn_axes_.size(), sweep_.levels, sample);
     default: return saltelli(size, drawn_axes_.size(), sample);
   }
 }
@@ -219,8 +226,9 @@ void SweepReader::draw() {
                             std::to_string(ScenarioLimits::values));
   if (columns > sobol_dimensions)
     return table_.wrong("axes", table_.place(), "too many for Sobol's sequence");
-  if (drawn_.size == 0) return;
-  for (const DrawnAxis& axis : drawn_axes_) sweep_.axes.push_back({axis.swept.name, axis.place, {}});
+  if (sweep_.size == 0) return;
+  for (const DrawnAxis& axis : drawn_axes_)
+    sweep_.axes.push_back({axis.swept.name, axis.place, {}, axis.reach.ends()});
   for (const std::vector<double>& point : drawn_points())
     for (std::size_t i = 0; i < point.size(); ++i)
       sweep_.axes[i].values.push_back(drawn_axes_[i].reach.at(point[i]));
