@@ -82,10 +82,10 @@ inline constexpr std::size_t project_places = 4;
 
 /// What firms spend money on.
 enum class Purpose {
-  supply, listening, research, survey, broadcast, success, community, absorption, practice, design,
-  products, standing, change
+  supply, listening, showing, research, survey, broadcast, success, community, absorption, practice,
+  design, products, standing, change
 };
-inline constexpr std::size_t purposes = 13;
+inline constexpr std::size_t purposes = 14;
 using Spending = std::array<double, purposes>;  ///< in units of c
 
 /// The blocks of the business model canvas (measures/canvas.cpp).

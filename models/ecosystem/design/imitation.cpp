@@ -56,7 +56,7 @@ std::vector<Plan> imitations(const World& world) {
       best = design;
       most = judged;
     }
-    if (best) plans.push_back(copy_of(world, f, *best));
+    if (best) plans.push_back(copy_of(world, f, *model, *best));
   }
   return plans;
 }

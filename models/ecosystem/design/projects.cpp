@@ -30,12 +30,13 @@ Plan own_project(const World& world, std::size_t place, const Design& idea) {
           rules.project_cost / development};
 }
 
-Plan copy_of(const World& world, std::size_t place, const Design& design) {
+Plan copy_of(const World& world, std::size_t place, std::size_t model, const Design& design) {
   const Rules& rules = *world.rules;
+  const double left = 1 - rules.imitation_shown * world.firms.levers[model].reveal_customers;
   const auto development = static_cast<double>(rules.development);
-  const std::int64_t months = months_of(development * rules.imitation_time);
-  Plan plan{place, design, 0, months,
-            rules.imitation_cost * rules.project_cost / static_cast<double>(months)};
+  const std::int64_t months = months_of(development * rules.imitation_time * left);
+  const double cost = rules.imitation_cost * rules.project_cost * left;
+  Plan plan{place, design, 0, months, cost / static_cast<double>(months)};
   plan.design.origin = Origin::imitated;
   return plan;
 }

@@ -21,8 +21,9 @@ struct Plan {
 
 /// The project of the firm's own idea: customers who help to develop it take time (README, step 5).
 Plan own_project(const World& world, std::size_t place, const Design& idea);
-/// The copy of a rival's design, cheaper and faster (Mansfield, Schwartz & Wagner 1981).
-Plan copy_of(const World& world, std::size_t place, const Design& design);
+/// The copy that the firm in `place` makes of a design of the one in `model`: cheaper and faster
+/// (Mansfield, Schwartz & Wagner 1981), the more so where the model shows its plans and designs.
+Plan copy_of(const World& world, std::size_t place, std::size_t model, const Design& design);
 
 /// An empty project place of the firm, if it has one and the cash to pay for the plan.
 std::optional<std::size_t> room_for(const World& world, const Plan& plan);

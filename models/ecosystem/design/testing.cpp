@@ -44,7 +44,7 @@ void let_leak(const World& world, std::size_t place, std::uint64_t agent, const 
     const std::size_t rival = neighbours[n];
     if (!world.is_there(rival) || !happens(world.rules->test_leak, words[0])) continue;
     const double judged = appeal_of(world, idea) + world.rules->appeal_noise * normals(words)[1];
-    if (judged > least_own_appeal(world, rival)) copies.push_back(copy_of(world, rival, idea));
+    if (judged > least_own_appeal(world, rival)) copies.push_back(copy_of(world, rival, place, idea));
   }
 }
 

@@ -31,7 +31,7 @@ double effective_segments(const World& world, std::size_t place) {
 double activities(const World& world, std::size_t place) {
   double sum = 0;
   for (const Purpose purpose : {Purpose::research, Purpose::survey, Purpose::listening,
-                                Purpose::broadcast, Purpose::success, Purpose::community,
+                                Purpose::showing, Purpose::broadcast, Purpose::success, Purpose::community,
                                 Purpose::design, Purpose::change})
     sum += spent_on(world, place, purpose);
   return sum / world.scale;
@@ -48,9 +48,11 @@ double imbalance(const World& world, std::size_t place) {
   const Firms& firms = world.firms;
   const double heard =
       spent_on(world, place, Purpose::listening) + spent_on(world, place, Purpose::community);
+  const double told =
+      spent_on(world, place, Purpose::broadcast) + spent_on(world, place, Purpose::showing);
   return (one_sided(amount(firms.cost[place]), amount(firms.revenue[place])) +
           one_sided(firms.knowledge_out[place], firms.knowledge_in[place]) +
-          one_sided(heard, spent_on(world, place, Purpose::broadcast))) / 3;
+          one_sided(heard, told)) / 3;
 }
 
 std::array<double, canvas_blocks> blocks_of_firm(const World& world, std::size_t place) {

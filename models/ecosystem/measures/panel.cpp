@@ -29,8 +29,8 @@ void list_levers(const World& world, State& state) {
 
 const std::vector<std::string>& purpose_names() {
   static const std::vector<std::string> names = {
-      "supply",     "listening", "research", "survey",   "broadcast", "success", "community",
-      "absorption", "practice",  "design",   "products", "standing",  "change"};
+      "supply",    "listening",  "showing",  "research", "survey",   "broadcast", "success",
+      "community", "absorption", "practice", "design",   "products", "standing",  "change"};
   return names;
 }
 

@@ -34,7 +34,8 @@ double customer_value(const World& world, std::size_t place) {
   const Firms& firms = world.firms;
   const Levers& levers = firms.levers[place];
   const double margin = firms.price[place] * (1 - levers.success) - unit_cost(world, place) -
-                        levers.listen * what_tools_bring(world, place) * world.rules->listen_cost;
+                        levers.listen * what_tools_bring(world, place) * world.rules->listen_cost -
+                        levers.reveal_customers * world.rules->show_cost;
   if (firms.stay_count[place] == 0) return missing;
   const double leaves = 1 - firms.stay_sum[place] / firms.stay_count[place];
   return ratio(margin, world.rules->discount + world.rules->review_rate * leaves);

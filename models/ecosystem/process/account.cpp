@@ -30,6 +30,7 @@ Spending spending(const World& world, std::size_t place, double revenue) {
   const auto on = [&](Purpose purpose) -> double& { return spent[static_cast<std::size_t>(purpose)]; };
   on(Purpose::supply) = customers * unit_cost(world, place);
   on(Purpose::listening) = customers * messages * rules.listen_cost;
+  on(Purpose::showing) = customers * levers.reveal_customers * rules.show_cost;
   on(Purpose::research) = revenue * levers.research * search;
   on(Purpose::survey) = revenue * levers.survey * search;
   on(Purpose::broadcast) = revenue * levers.broadcast;

@@ -66,8 +66,8 @@ struct CommunityRules : Parameters {
       "share of a facilitator's answers that are of use", "normalisation; to be swept");
 
   // ideas
-  const double idea_share = real("community.idea_share", "1", 0.026, 0, 1,
-      "ideas for products, per contribution", "fitted to one-time ideators, 75-90 %");
+  const double idea_share = real("community.idea_share", "1", 0.021, 0, 1,
+      "ideas for products, per contribution", "fitted to one-time ideators, 75-90 % (free)");
 
   const double herding = real("community.herding", "1", 0.3, 0, 10,
       "worth of an idea that all others voted for, to a member who votes", "assumed; to be swept");

@@ -10,7 +10,7 @@ namespace permea::ecosystem_core {
 struct DesignRules : Parameters {
   using Parameters::Parameters;
 
-  const double idea_rate = real("design.idea_rate", "1/month", 0.10, 0, 1,
+  const double idea_rate = real("design.idea_rate", "1/month", 0.067, 0, 1,
       "probability that a firm opens a round of ideas in a month",
       "fitted to new-to-market products and exits (free)");
   const std::int64_t candidates = whole("design.candidates", "count", 4, 1, 64,
@@ -36,7 +36,7 @@ struct DesignRules : Parameters {
       "survey spend per s and month that makes known half of what can be known", "assumed");
   const double echo_half = real("design.echo_half", "1", 0.1, 0.0001, 10,
       "broadcast share at which half of what a firm hears is the echo of itself", "assumed");
-  const double project_cost = real("design.project_cost", "1", 0.22, 0, 100,
+  const double project_cost = real("design.project_cost", "1", 0.18, 0, 100,
       "cost of developing one product, per s", "fitted to exits of firms (free)");
   const double delay = real("design.delay", "1", 0.6, 0, 10,
       "how much longer development takes when customers do all of it",
@@ -60,6 +60,9 @@ struct DesignRules : Parameters {
   const double imitation_time = real("imitation.time", "1", 0.7, 0, 10,
       "time that a copy takes, in times of development",
       "Mansfield et al. 1981; Harabi: 0.6 to 0.8 (input)");
+  const double imitation_shown = real("imitation.shown", "1", 0.5, 0, 1,
+      "share of a copy's cost and time that a firm which shows its customers all spares who copies it",
+      "assumed; of copied products few are laid open, so the two above are taken to be of others");
   const double leaders = real("design.leaders", "1", 0.0, 0, 1,
       "share of leaders who are customers of their own firm, and so know what cannot be told",
       "switch; off in the standard");
@@ -69,11 +72,11 @@ struct DesignRules : Parameters {
       "share of the way to its users' mean need that a product moves in a month", "assumed");
   const std::int64_t judged_at = whole("design.judged_at", "month", 30, 1, 240,
       "age at which a product must have reached its threshold", "18 to 36 months (input)");
-  const double threshold = real("design.withdraw_below", "1", 0.034, 0, 10,
-      "users per s below which a product is then withdrawn", "fitted to the failure rate, 35-45 %");
-  const double novelty = real("design.novelty_threshold", "1", 1.06, 0, 10,
+  const double threshold = real("design.withdraw_below", "1", 0.025, 0, 10,
+      "users per s below which a product is then withdrawn", "fitted to the failure rate, 35-45 % (free)");
+  const double novelty = real("design.novelty_threshold", "1", 0.97, 0, 10,
       "distance per need to every product of the market that makes a launch new to the market",
-      "fitted to new-to-market products, 10-17 %");
+      "fitted to new-to-market products, 10-17 % (free)");
   const std::int64_t variants = whole("design.variants", "count", 5, 1, 8,
       "products a firm keeps at most", "assumed");
 };

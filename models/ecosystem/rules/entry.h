@@ -10,9 +10,9 @@ namespace permea::ecosystem_core {
 struct EntryRules : Parameters {
   using Parameters::Parameters;
 
-  const double entry_rate = real("entry.rate", "1/month", 0.0068, 0, 1,
+  const double entry_rate = real("entry.rate", "1/month", 0.0076, 0, 1,
       "firms that enter, as a share of the firms at the start",
-      "fitted to exits and net entry, Bartelsman et al. 2005");
+      "fitted to exits and net entry, Bartelsman et al. 2005 (free)");
   const double entrant_cash = real("entry.cash", "1", 1.4, 0, 1000,
       "cash of an entrant, per s", "assumed");
   const double entrant_knowledge = real("entry.knowledge", "1", 0.7, 0, 2,
@@ -26,7 +26,7 @@ struct EntryRules : Parameters {
       "standard deviation by which an entrant's levers miss those of its strategy, in their ranges",
       "off in the standard");
   const double launch_awareness = real("firms.launch_awareness", "1", 2.0, 0, 100,
-      "extra weight of a new firm in undirected search, over that of the others", "assumed (free)");
+      "extra weight of a new firm in undirected search, over that of the others", "assumed; swept");
   const std::int64_t launch_months = whole("firms.launch_months", "month", 24, 0, 240,
       "months for which a firm counts as new", "assumed");
   const double exit_hazard = real("exit.hazard", "1/month", 0.0, 0, 1,

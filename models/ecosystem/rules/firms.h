@@ -27,12 +27,15 @@ struct FirmsRules : Parameters {
       "products of a firm at the start, never more than design.variants", "assumed"));
   const double payout_above = real("firms.payout_above", "1", 6.0, 0, 1e6,
       "cash above this, per s, goes to the owners", "assumed");
-  const double fixed_cost = real("firms.fixed_cost", "1", 0.007, 0, 100,
+  const double fixed_cost = real("firms.fixed_cost", "1", 0.0081, 0, 100,
       "cost of being there, per s and month", "fitted to exits of firms (free)");
   const double variant_cost = real("firms.variant_cost", "1", 0.003, 0, 100,
       "cost of keeping a product on offer, per s and month", "assumed");
   const double listen_cost = real("firms.listen_cost", "1", 0.02, 0, 10,
       "cost of listening to one customer for a month at listen = 1", "assumed");
+  const double show_cost = real("firms.show_cost", "1", 0.02, 0, 10,
+      "cost of showing one customer plans and designs for a month at reveal_customers = 1",
+      "assumed: as much as listening to it");
   const double absorb_cost = real("firms.absorb_cost", "1", 0.004, 0, 10,
       "cost of absorptive capacity 1, per s and month", "assumed");
   const double breadth_cost = real("firms.breadth_cost", "1", 0.004, 0, 10,

@@ -28,7 +28,7 @@ struct KnowledgeRules : Parameters {
   const double leak_anyway = real("knowledge.leak_anyway", "1/month", 0.004, 0, 1,
       "share of a gap that leaks to an absorbing neighbour whatever its owner does", "assumed");
   const double leak_revealed = real("knowledge.leak_revealed", "1/month", 0.03, 0, 1,
-      "further share of a gap that leaks when its owner reveals all", "assumed; sweep to 0.3 (free)");
+      "further share of a gap that leaks when its owner reveals all", "assumed; swept, to 0.3");
   const std::int64_t leak_lag = at_start(whole("knowledge.leak_lag", "month", 12, 0, 60,
       "age of the know-how that leaks", "6 to 18 months: Mansfield 1985 (input)"));
   const Reciprocity reciprocity = choice<Reciprocity>("knowledge.reciprocity_mode",

@@ -10,12 +10,12 @@ namespace permea::ecosystem_core {
 struct MarketRules : Parameters {
   using Parameters::Parameters;
 
-  const double review_rate = real("market.review_rate", "1/month", 0.045, 0, 1,
+  const double review_rate = real("market.review_rate", "1/month", 0.038, 0, 1,
       "probability that a customer reconsiders its supplier in a month",
       "fitted to churn, 15-25 % a year (free)");
   const std::int64_t considered = whole_or_all("market.considered", "count", 5, 0, 16,
       "other firms a reviewing customer looks for, each by one draw from what its segment is aware of",
-      "assumed (free)");
+      "assumed; swept");
   const double undirected_search = real("market.undirected_search", "1", 0.55, 0, 1,
       "probability that a draw finds a firm at random, without word of mouth", "assumed (free)");
   const double word_of_mouth = real("market.word_of_mouth", "1", 0.7, 0, 4,
@@ -25,7 +25,7 @@ struct MarketRules : Parameters {
       "weight in undirected search of each c that a firm broadcasts per s and month", "assumed");
   const double satisfaction_scale = real("market.satisfaction_scale", "1", 0.5, 0.01, 10,
       "utility a month that moves satisfaction from 0.50 to 0.73", "assumed");
-  const double mu = real("market.mu", "1", 0.32, 0.01, 10,
+  const double mu = real("market.mu", "1", 0.26, 0.01, 10,
       "scale of the taste shock in the logit, in money a month",
       "fitted to churn and to exits of firms (free)");
   const double value = real("market.value", "1", 2.5, -10, 20,
@@ -34,14 +34,14 @@ struct MarketRules : Parameters {
       "utility of one unit of log quality", "assumed (free)");
   const double beta_need = real("market.beta_x", "1", 0.60, 0, 10,
       "disutility of one unit of mean squared distance between product and need", "assumed (free)");
-  const double search_cost = real("market.search_cost", "1", 0.50, 0, 10,
+  const double search_cost = real("market.search_cost", "1", 0.34, 0, 10,
       "cost of joining another firm, in money a month", "fitted to churn, 15-25 % a year (free)");
   const double shown = real("market.shown", "1", 0.3, 0, 1,
       "share of the search cost that a firm saves customers if it shows them all plans and designs",
       "assumed");
   const double foresight = real("market.foresight", "1", 0.15, 0, 1,
       "share of a new firm's lock-in that a customer reckons with before joining",
-      "assumed; sweep 0 to 0.5 in every claim about lock-in (free)");
+      "assumed; swept, 0 to 0.5 in every claim about lock-in");
   const double word_of_mouth_lock = real("market.wom_lock", "1", 0.5, 0, 1,
       "share of word of mouth that a full lock-in silences", "assumed");
   const double success_worth = real("market.success_worth", "1", 1.5, 0, 10,

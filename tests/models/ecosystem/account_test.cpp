@@ -32,6 +32,17 @@ TEST_CASE("what is spent by purpose adds up to the cost, month after month") {
   }
 }
 
+TEST_CASE("showing customers plans and designs is paid for, by customer and by how much is shown") {
+  World world = run(setting(800, {strategy("shows", 4, {{"reveal_customers", 0.6}}), strategy("hides", 4)},
+                            {{"firms.show_cost", 0.03}}), 6);
+  for (std::size_t f = 0; f < world.places(); ++f) {
+    if (!world.is_there(f)) continue;
+    const double shown = world.firms.levers[f].reveal_customers;
+    CHECK(spent_on(world, f, Purpose::showing) ==
+          Approx(0.03 * shown * static_cast<double>(world.firms.customers[f])).margin(1e-12));
+  }
+}
+
 TEST_CASE("every launch is paid for where production has a fixed cost") {
   const Said levers = {{"codesign_ideation", 1.0}};
   World world = run(setting(800, {strategy("a", 8, levers)}, {{"firms.production_cost", 0.7},

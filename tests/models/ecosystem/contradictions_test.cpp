@@ -53,6 +53,8 @@ bool changes_results(const Idle& one, const Values& through, const std::vector<K
   Setting without = setting(2'000, kinds);
   without.parameters.insert(through.begin(), through.end());
   without.parameters.try_emplace("knowledge.reciprocity_mode", Given{word("none"), {}});
+  for (const char* often : {"design.idea_rate", "community.idea_share"})  // so that two years are enough
+    without.parameters.try_emplace(often, Given{0.2, {}});
   for (const ParameterRow& row : rows_of<Rules>())
     if (row.name == one.name) without.parameters[row.name] = {row.standard, {}};
   Setting with = without;

@@ -160,6 +160,16 @@ TEST_CASE("what is sold can be copied, what is planned only where it is shown") 
   CHECK(imitations(world)[0].place == 1);
 }
 
+TEST_CASE("what is shown to customers is copied for less, and sooner") {
+  World world = two_firms({{"reveal_customers", 0.8}},
+                          {{"design.project_cost", 0.30}, {"imitation.shown", 0.5}});
+  const Plan shown = copy_of(world, 1, 0, {}), hidden = copy_of(world, 0, 1, {});
+  CHECK(hidden.months == 6);  // 9 x 0.7
+  CHECK(hidden.monthly_cost * 6 == Approx(0.65 * 0.30));
+  CHECK(shown.months == 4);  // 9 x 0.7 x 0.6
+  CHECK(shown.monthly_cost * 4 == Approx(0.65 * 0.30 * 0.6));
+}
+
 TEST_CASE("plans shown to customers save them part of the search") {
   World world = two_firms({{"reveal_customers", 0.5}}, {{"market.search_cost", 0.4}, {"market.shown", 0.5}});
   ++world.month;  // at the start joining is free
@@ -275,6 +285,7 @@ TEST_CASE("what nobody uses changes nothing, bit for bit") {
   CHECK(with({{"design.delay", 5.0}}) == expected);
   CHECK(with({{"community.launch_weight", 50.0}, {"community.launch_effort", 1.0}}) == expected);
   CHECK(with({{"market.shown", 1.0}}) == expected);
+  CHECK(with({{"firms.show_cost", 1.0}, {"imitation.shown", 1.0}}) == expected);
   CHECK(with({{"community.herding", 5.0}}) == expected);
   CHECK(with({{"imitation.rate", 0.05}}) != expected);
   CHECK(with({{"community.free_output", 0.5}}) != expected);

@@ -99,7 +99,7 @@ TEST_CASE("a strategy begins with the cash, age and segment that it is given") {
 TEST_CASE("a strategy that is found more easily at the start begins with more customers") {
   const auto customers_of_b = [](double share) {
     const World world =
-        start(setting(4'000, {strategy("a", 8), strategy("b", 8, {{"start_share", share}})}));
+        start(setting(4'000, {strategy("a", 32), strategy("b", 32, {{"start_share", share}})}));
     double all = 0, of_b = 0;
     for (std::size_t f = 0; f < world.places(); ++f) {
       all += static_cast<double>(world.firms.customers[f]);

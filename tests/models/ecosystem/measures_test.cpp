@@ -119,7 +119,7 @@ TEST_CASE("entrants and units are counted as such") {
   World world = start(setting(600, {strategy("a", 4), strategy("b", 4)}, {{"entry.rate", 0.2}}));
   CHECK(observed(world, "entrant_share") == std::vector<double>{0, 0});
   CHECK(observed(world, "units") == std::vector<double>{0, 0});
-  for (int month = 0; month < 24; ++month) step(world);
+  for (int month = 0; month < 36; ++month) step(world);
   const auto shares = observed(world, "entrant_share"), all = observed(world, "market_share");
   CHECK(shares[0] + shares[1] > 0.05);
   CHECK(shares[0] < all[0]);
