@@ -40,6 +40,9 @@ def guarded(program, work):
     except Trouble as trouble:
         print(f"{program}: {trouble}", file=sys.stderr)
         sys.exit(2)
+    except BrokenPipeError:  # who reads the table has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except OSError as error:
         print(f"{program}: {error.filename}: {error.strerror}", file=sys.stderr)
         sys.exit(1)

@@ -64,9 +64,9 @@ Journal journal_for(const Output& output, const Plan& plan) {
     return {journal_of(output.path), fresh ? File::Open::fresh : File::Open::existing, identity,
             plan.runs(output.part)};
   } catch (const BadInput& other) {
-    if (output.resume) throw;
     Problem problem = other.problems().front();
-    problem.message += "; --overwrite starts again";
+    problem.message += output.resume ? "; --overwrite in place of --resume starts again"
+                                     : "; --overwrite starts again";
     throw BadInput({problem});
   }
 }

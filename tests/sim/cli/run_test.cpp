@@ -228,7 +228,7 @@ TEST_CASE("another scenario does not go on where this one ended") {
   const Said said = folder.shell("permea run s.toml -o x.h5 --resume --set firms.growth=0.5");
   CHECK(said.code == 2);
   CHECK(said.err == "permea: x.h5.journal: is of another scenario: [parameters] firms.growth = 0.02 "
-                    "there, firms.growth = 0.5 here\n");
+                    "there, firms.growth = 0.5 here; --overwrite in place of --resume starts again\n");
 }
 
 TEST_CASE("the option --resume starts from nothing, and leaves a finished file alone") {
