@@ -37,6 +37,27 @@ class Scenarios(unittest.TestCase):
             with self.subTest(scenario=str(scenario.relative_to(ROOT))):
                 self.run_shortly(scenario)
 
+    def test_every_hypothesis_stands_on_trial(self):
+        claims = sorted((ROOT / "scenarios" / "claims").glob("*.toml"))
+        self.assertEqual([path.name[:4] for path in claims], [f"h{n:02}-" for n in range(1, 20)])
+        for path in claims:
+            with self.subTest(claim=path.name):
+                text = path.read_text()
+                head = re.sub(r"\s*\n# *", " ", text.split("\ntitle")[0])
+                self.assertTrue(text.startswith(f"# H{int(path.name[1:3])}. "))
+                for said in ("Essay", "Falsified", "Written before it was run"):
+                    self.assertIn(said, head)
+                falsifiers = re.findall(r'^falsified_if = "(.*)"', text, re.M)
+                self.assertEqual(len(falsifiers), text.count("\n[[expect]]\n"))
+                self.assertTrue(any(not words.startswith("nothing") for words in falsifiers))
+
+    def test_claims_and_sectors_pass_check(self):
+        for path in sorted(path for folder in ("claims", "sectors")
+                           for path in (ROOT / "scenarios" / folder).glob("*.toml")):
+            with self.subTest(scenario=path.name):
+                answer = subprocess.run([PROGRAM, "check", str(path)], capture_output=True, text=True)
+                self.assertEqual(answer.returncode, 0, answer.stderr)
+
     def test_every_scenario_in_the_readme_runs(self):
         blocks = re.findall(r"^```toml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
         whole = [text for text in blocks if re.search(r"^model *=", text, re.M)]
