@@ -1,22 +1,20 @@
-// The program: the list of models, and the command line over them.
-#include <vector>
-
-#include "models/diffusion/model.h"
-#include "models/ecosystem/model.h"
-#include "models/ladder/model.h"
-#include "models/landscape/model.h"
-#include "models/lock_in/model.h"
-#include "models/market/model.h"
-#include "models/opportunity/model.h"
-#include "models/pricing/model.h"
-#include "models/reciprocity/model.h"
-#include "models/spillover/model.h"
+// The program: the models, at each instruction set that they were compiled for, and the command line
+// over them.
+#include "models/models.h"
 #include "sim/cli/cli.h"
 
+#ifdef PERMEA_FURTHER_LEVELS
+using List = decltype(permea_models);
+extern "C" List permea_models_x86_64_v3, permea_models_x86_64_v4;
+#endif
+
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {
-      permea::diffusion(),   permea::ecosystem(), permea::ladder(),      permea::landscape(),
-      permea::lock_in(),     permea::market(),    permea::opportunity(), permea::pricing(),
-      permea::reciprocity(), permea::spillover()};
-  return permea::cli(argc, argv, models);
+#ifdef PERMEA_FURTHER_LEVELS
+  const std::vector<permea::Level> levels = {{"x86-64", permea_models},
+                                             {"x86-64-v3", permea_models_x86_64_v3},
+                                             {"x86-64-v4", permea_models_x86_64_v4}};
+#else
+  const std::vector<permea::Level> levels = {{permea::compiled_for(), permea_models}};
+#endif
+  return permea::cli(argc, argv, levels);
 }

@@ -2,6 +2,7 @@
 #include "sim/cli/cli.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 #include <new>
@@ -83,11 +84,15 @@ void complain(const std::string& message) { std::cerr << "permea: " << message <
 
 }  // namespace
 
-int cli(int argc, char** argv, std::span<const Model> models) {
+int cli(int argc, char** argv, std::span<const Level> levels) {
   int code = 1;
   try {
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
-    code = dispatch(words, models);
+    const char* asked = std::getenv("PERMEA_LEVEL");
+    const Level& level = level_to_use(levels, asked ? asked : "");
+    std::vector<Model> models;
+    level.models(models);
+    code = dispatch(words, {models, level.name});
     if (!std::cout.flush()) throw Failure("standard output cannot be written");
   } catch (const BadInput& bad) {
     for (const Problem& problem : bad.problems()) complain(text(problem));

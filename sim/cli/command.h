@@ -64,7 +64,10 @@ class Arguments {
 /// A text that is nothing but the digits of a number.
 std::optional<std::size_t> whole_number(const std::string& digits);
 
-using Models = std::span<const Model>;
+/// The models there are.
+struct Models : std::span<const Model> {
+  std::string instruction_set;  ///< what they were compiled for: "x86-64-v3"
+};
 
 struct Command {
   std::string name;

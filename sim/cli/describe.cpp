@@ -11,13 +11,13 @@
 namespace permea {
 namespace {
 
-Table build_table() {
+Table build_table(const std::string& instruction_set) {
   const Build made = build();
   Table table{"build", "", {"what", "which"}, {}, 2};
   table.rows = {{std::string("version"), made.version},
                 {std::string("commit"), made.commit},
                 {std::string("compiler"), made.compiler},
-                {std::string("instruction set"), made.instruction_set}};
+                {std::string("instruction set"), instruction_set}};
   for (const auto& [name, version] : made.libraries) table.rows.push_back({name, version});
   table.rows.push_back({std::string("built with"), std::string(PERMEA_LIBRARIES)});
   return table;
@@ -46,7 +46,7 @@ Format format_of(Arguments& arguments) {
 int describe(Arguments& arguments, Models models) {
   const Format format = format_of(arguments);
   if (!arguments.problems().empty()) throw BadInput(arguments.problems());
-  if (arguments.has("build")) std::cout << printed(build_table(), format);
+  if (arguments.has("build")) std::cout << printed(build_table(models.instruction_set), format);
   if (!arguments.operands().empty())
     std::cout << described(model_named(arguments.operands().front(), models), format);
   else if (!arguments.has("build"))

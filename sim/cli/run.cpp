@@ -209,6 +209,7 @@ int run(Arguments& arguments, Models models) {
   card.command_line = {"permea", "run"};
   card.command_line.insert(card.command_line.end(), arguments.words().begin(), arguments.words().end());
   card.started = utc_now();
+  card.instruction_set = models.instruction_set;
   const Call call = call_of(arguments, models);
   if (call.output.resume && !call.output.overwrite)
     if (const auto there = finished(call.output, call.job->plan))

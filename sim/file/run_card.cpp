@@ -24,23 +24,6 @@ std::string compiler() {
 #endif
 }
 
-/// The level of x86-64 (its ABI's supplement) whose instructions the compiler could use.
-std::string instruction_set() {
-#if defined(__AVX512F__) && defined(__AVX512BW__) && defined(__AVX512DQ__) && defined(__AVX512VL__)
-  return "x86-64-v4";
-#elif defined(__AVX2__) && defined(__FMA__) && defined(__BMI2__)
-  return "x86-64-v3";
-#elif defined(__SSE4_2__)
-  return "x86-64-v2";
-#elif defined(__x86_64__)
-  return "x86-64";
-#elif defined(__aarch64__)
-  return "aarch64";
-#else
-  return "unknown";
-#endif
-}
-
 std::string host() {
   std::array<char, 256> name{};
   return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "unknown";
@@ -49,8 +32,7 @@ std::string host() {
 }  // namespace
 
 Build build() {
-  return {PERMEA_VERSION, PERMEA_COMMIT, compiler(), instruction_set(),
-          {{"HDF5", hdf5::version()}, {"zlib", zlibVersion()}}};
+  return {PERMEA_VERSION, PERMEA_COMMIT, compiler(), {{"HDF5", hdf5::version()}, {"zlib", zlibVersion()}}};
 }
 
 std::string utc_now() {
@@ -84,7 +66,7 @@ void write_run_card(const std::string& path, const RunCard& card) {
   json["version"] = program.version;
   json["commit"] = program.commit;
   json["compiler"] = program.compiler;
-  json["instruction_set"] = program.instruction_set;
+  json["instruction_set"] = card.instruction_set;
   for (const auto& [library, version] : program.libraries) json["libraries"][library] = version;
   json["started"] = card.started;
   json["host"] = host();

@@ -11,10 +11,9 @@ namespace permea {
 
 /// Which program this is.
 struct Build {
-  std::string version;          ///< "0.1.0"
-  std::string commit;           ///< as it was when the program was built; "unknown" outside git
-  std::string compiler;         ///< "g++ 12.2.0"
-  std::string instruction_set;  ///< what was compiled for: "x86-64-v3"
+  std::string version;   ///< "0.1.0"
+  std::string commit;    ///< as it was when the program was built; "unknown" outside git
+  std::string compiler;  ///< "g++ 12.2.0"
   std::vector<std::pair<std::string, std::string>> libraries;  ///< name, version in use
 };
 
@@ -24,6 +23,7 @@ Build build();
 struct RunCard {
   std::vector<std::string> command_line;
   std::string started;          ///< UTC, as utc_now() says
+  std::string instruction_set;  ///< what the model was compiled for: "x86-64-v3"
   double stepping_seconds = 0;  ///< sum over runs of the time spent in steps
   double running_seconds = 0;   ///< the same with starting worlds and observing them
   double total_seconds = 0;     ///< from start to renamed results file

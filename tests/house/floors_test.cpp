@@ -47,6 +47,7 @@ const std::vector<Floor> floors = {
     {"sim/file/run_card.", with(file, {"nlohmann/", "permea_commit.h"})},
     {"sim/cli/", with(command_line, {"boost/program_options"})},
     {"models/permea.cpp", {"models/", "sim/cli/cli.h"}},
+    {"models/models.", {"models/", "sim/kit/model.h"}},
 };
 
 /// The floor of a model is its own folder and the kit.

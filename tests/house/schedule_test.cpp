@@ -12,18 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "models/diffusion/model.h"
-#include "models/ladder/model.h"
-#include "models/landscape/model.h"
-#include "models/lock_in/model.h"
-#include "models/market/model.h"
-#include "models/opportunity/model.h"
-#include "models/pricing/model.h"
-#include "models/reciprocity/model.h"
-#include "models/spillover/model.h"
-#if __has_include("models/ecosystem/model.h")
-#include "models/ecosystem/model.h"
-#endif
+#include "models/models.h"
 #include "tests/house/tree.h"
 
 using namespace permea;
@@ -34,11 +23,8 @@ namespace {
 using Verbs = std::vector<std::string>;
 
 std::vector<Model> models() {
-  std::vector<Model> all = {diffusion(),   ladder(),  landscape(),   lock_in(),  market(),
-                            opportunity(), pricing(), reciprocity(), spillover()};
-#if __has_include("models/ecosystem/model.h")
-  all.push_back(ecosystem());
-#endif
+  std::vector<Model> all;
+  permea_models(all);
   return all;
 }
 

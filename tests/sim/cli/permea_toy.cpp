@@ -22,7 +22,10 @@ permea::Model with_other_luck(permea::Model model) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::vector<permea::Model> models = {with_other_luck(permea::toy_model()),
-                                             permea::toy_model_without_kinds()};
-  return permea::cli(argc, argv, models);
+  const auto models = [](std::vector<permea::Model>& all) {
+    all.push_back(with_other_luck(permea::toy_model()));
+    all.push_back(permea::toy_model_without_kinds());
+  };
+  const std::vector<permea::Level> levels = {{permea::compiled_for(), models}};
+  return permea::cli(argc, argv, levels);
 }
