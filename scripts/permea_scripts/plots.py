@@ -7,7 +7,6 @@ import sys
 import textwrap
 
 import matplotlib
-
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
@@ -40,12 +39,10 @@ def guarded(program, work):
     except Trouble as trouble:
         print(f"{program}: {trouble}", file=sys.stderr)
         sys.exit(2)
-    except BrokenPipeError:  # who reads the table has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+    except BrokenPipeError:
+        os._exit(1)  # who reads the table has read enough
     except OSError as error:
-        print(f"{program}: {error.filename}: {error.strerror}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(f"{program}: {error.filename}: {error.strerror}")
 
 
 def chosen(name, known, what):

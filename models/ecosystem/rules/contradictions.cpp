@@ -65,7 +65,8 @@ std::vector<Dependent> of_relations(const Rules& rules) {
           {"knowledge.leak_anyway", sees, "firms.degree", alone},
           {"knowledge.leak_revealed", sees, "firms.degree", alone},
           {"transform.hazard", sees, "firms.degree", alone},
-          {"units.mode", sees, "firms.degree", alone}};
+          {"units.mode", sees, "firms.degree", alone},
+          {"imitation.rate", sees, "firms.degree", alone}};
 }
 
 /// What shapes any other mechanism.
@@ -85,7 +86,8 @@ std::vector<Dependent> shapers(const Rules& rules) {
           {"community.clarity", rules.matching == Matching::purpose, "community.matching",
            "not \"purpose\""},
           {"design.leaders_cost", rules.leaders > 0, "design.leaders", "0"},
-          {"ideas.fragility", rules.break_rate > 0, "ideas.break_rate", "0"}};
+          {"ideas.fragility", rules.break_rate > 0, "ideas.break_rate", "0"},
+          {"imitation.shown", rules.imitation_rate > 0 || rules.test_leak > 0, "imitation.rate", "0"}};
 }
 
 /// What communities need a firm for that invites customers, or that does more than that.

@@ -181,6 +181,8 @@ TEST_CASE("what acts through trust, word of mouth, neighbours, duress or units d
   const Values no_word = {{"market.word_of_mouth", {none, {}}}};
   const Values no_trust = {{"trust.speed", {none, {}}}};
   const Values no_links = {{"firms.degree", {nobody, {}}}};
+  const Values no_copies = {{"imitation.rate", {none, {}}}, {"design.test_leak", {none, {}}}};
+  const Values copies = {{"imitation.rate", {0.5, {}}}};
   const Values no_duress = {{"transform.duress", {none, {}}}};
   const Values no_units = {{"units.rate", {none, {}}}}, units = {{"units.rate", {0.5, {}}}};
   Values no_units_said = no_units, units_said = units;
@@ -197,6 +199,8 @@ TEST_CASE("what acts through trust, word of mouth, neighbours, duress or units d
       {"knowledge.leak_revealed", 0.3, no_links, {}, alone},
       {"transform.hazard", 0.5, no_links, {}, alone},
       {"units.mode", word("separate"), no_links, units, alone},
+      {"imitation.rate", 0.5, no_links, {}, alone},
+      {"imitation.shown", 1.0, no_copies, copies, "imitation.rate is 0"},
       {"transform.aspiration", word("search"), no_duress, {},
        "transform.duress is 0: nothing to raise it by"},
       {"units.mode", word("separate"), no_units, units, "units.rate is 0: no units are founded"},
