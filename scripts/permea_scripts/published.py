@@ -1,17 +1,20 @@
-#!/usr/bin/python3
-# Writes into README.md what `permea verify` finds on every published scenario, as measured:
-#   scripts/refresh-published [PROGRAM]       runs them all; about ten minutes on two cores
-#   scripts/refresh-published --from TABLE    TABLE: what `permea verify --markdown` wrote before
-import argparse
+# What `permea verify` finds on the published scenarios, as the two tables of README.md.
 import collections
-import pathlib
 import re
 import subprocess
 import sys
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 FOLDER = "scenarios/published/"
 MARKS = ("<!-- permea verify: %s -->\n", "<!-- end -->")
+
+
+def verified(program, root):
+    """The table that `permea verify --markdown` writes; about ten minutes on two cores."""
+    answer = subprocess.run([program, "verify", "--markdown"], cwd=root, text=True,
+                            stdout=subprocess.PIPE)
+    if answer.returncode not in (0, 3):
+        sys.exit("refresh-readme: permea verify did not come to its end")
+    return answer.stdout
 
 
 def rows_of(table):
@@ -68,29 +71,12 @@ def in_full(models):
 def replaced(readme, name, table):
     start, end = MARKS[0] % name, MARKS[1]
     if start not in readme:
-        sys.exit(f"refresh-published: README.md has no line {start.strip()}")
+        sys.exit(f"refresh-readme: README.md has no line {start.strip()}")
     before, rest = readme.split(start, 1)
     return before + start + table + end + rest.split(end, 1)[1]
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Writes what permea verify finds into README.md.")
-    parser.add_argument("program", nargs="?", default=str(ROOT / "build/release/permea"))
-    parser.add_argument("--from", dest="table", help="a table that permea verify --markdown wrote")
-    given = parser.parse_args()
-    if given.table:
-        table = pathlib.Path(given.table).read_text()
-    else:
-        answer = subprocess.run([given.program, "verify", "--markdown"], cwd=ROOT, text=True,
-                                stdout=subprocess.PIPE)
-        if answer.returncode not in (0, 3):
-            sys.exit("refresh-published: permea verify did not come to its end")
-        table = answer.stdout
+def refreshed(readme, table):
+    """README.md with both tables as `table` has them."""
     models = by_model(rows_of(table))
-    readme = ROOT / "README.md"
-    text = replaced(readme.read_text(), "summary", summary(models))
-    readme.write_text(replaced(text, "in full", in_full(models)))
-
-
-if __name__ == "__main__":
-    main()
+    return replaced(replaced(readme, "summary", summary(models)), "in full", in_full(models))
