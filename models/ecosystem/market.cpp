@@ -30,7 +30,8 @@ bool has_room(const World& world, std::size_t place) {
 }
 
 /// What the offer is to customers who mind neither quality nor the cost of search.
-Offer to_experimental(const World& world, std::size_t place, Offer offer) {
+Offer to_experimental(const World& world, std::size_t place, const Offer& to_others) {
+  Offer offer = to_others;
   for (std::size_t v = 0; v < product_places; ++v) {
     const std::size_t at = place * product_places + v;
     if (offer.product[v] == 0) continue;
@@ -43,6 +44,13 @@ Offer to_experimental(const World& world, std::size_t place, Offer offer) {
   return offer;
 }
 
+Offer nothing_offered() {
+  Offer offer;
+  offer.worth.fill(nothing_there);
+  offer.free.fill(nothing_there);
+  return offer;
+}
+
 Offer offer_of(const World& world, std::size_t place) {
   const Rules& rules = *world.rules;
   const double pull = 2 * rules.beta_need / static_cast<double>(needs);
@@ -50,9 +58,7 @@ Offer offer_of(const World& world, std::size_t place) {
   const Position& identity = world.firms.identity[place];
   const double stranger = rules.similarity * strangers_distance(rules) -
                           0.5 * likeness * identity.square().sum();
-  Offer offer;
-  offer.worth.fill(nothing_there);
-  offer.free.fill(nothing_there);
+  Offer offer = nothing_offered();
   for (std::size_t v = 0; v < product_places; ++v) {
     const std::size_t at = place * product_places + v;
     offer.product[v] = world.products.id[at];
@@ -188,9 +194,9 @@ Market open_market(const World& world) {
       static_cast<float>((rules.beta_need + rules.similarity) / static_cast<double>(needs));
   market.free_output = static_cast<float>(rules.free_output);
   market.considered = rules.considered;
-  market.offers.resize(world.places());
-  market.invitation.resize(world.places());
-  market.treatment.resize(world.places());
+  market.offers.assign(world.places() + 1, nothing_offered());
+  market.invitation.resize(world.places() + 1);
+  market.treatment.resize(world.places() + 1);
   for (std::uint32_t f = 0; f < world.places(); ++f)
     if (world.is_there(f)) {
       if (has_room(world, f)) market.there.push_back(f);
@@ -205,6 +211,11 @@ Market open_market(const World& world) {
     for (std::size_t k = 0; k < needs; ++k)
       centre[k] = static_cast<float>(position[static_cast<Eigen::Index>(k)]);
     market.centres.push_back(centre);
+  }
+  market.nobodys_place = static_cast<std::uint32_t>(world.places() * product_places);
+  for (std::size_t product = 0; product < world.successor.size(); ++product) {
+    const std::uint32_t at = world.place_of(static_cast<std::int32_t>(product));
+    market.place_of_product.push_back(at == no_place ? market.nobodys_place : at);
   }
   return market;
 }

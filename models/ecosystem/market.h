@@ -26,8 +26,9 @@ double utility_in(const World& world, std::size_t at, std::size_t segment, doubl
 inline constexpr float nothing_there = -1e30f;  ///< worth of an empty place: never the best
 
 /// What a firm offers. The utility of its product v to a customer who needs x is
-/// worth[v] + sum over k of x[k] pull[k][v] (README, step 7): eight products side by side.
-struct Offer {
+/// worth[v] + sum over k of x[k] pull[k][v] (README, step 7): eight products side by side, in whole
+/// cache lines.
+struct alignas(64) Offer {
   std::array<std::array<float, product_places>, needs> pull{};
   std::array<float, product_places> worth{};
   std::array<std::int32_t, product_places> product{};
@@ -38,15 +39,17 @@ struct Offer {
 
 /// All that customers compare in one month. Nothing in it changes while they choose.
 struct Market {
-  std::vector<Offer> offers;                     ///< by firm place
+  std::vector<Offer> offers;                     ///< by firm place; the last is nobody's, of nothing
   std::vector<Offer> experimental_offers;        ///< the same, as those customers see it
   std::uint64_t experimental_first = 0, experimental_end = 0;  ///< customers who mind only fit and price
   std::vector<PickTable> awareness;              ///< by segment: firm places, then nobody
   std::vector<double> word_of_mouth_share;       ///< by firm place: its part in being found
   std::vector<std::uint32_t> there;              ///< places of live firms that can serve more
-  std::vector<double> invitation;                ///< by firm place, to its community
+  std::vector<double> invitation;                ///< by firm place, to its community; nobody's is 0
   std::vector<double> treatment;                 ///< by firm place, of its customers
   std::vector<std::array<float, needs>> centres; ///< by segment
+  std::vector<std::uint32_t> place_of_product;   ///< of each product ever; nobodys_place if none
+  std::uint32_t nobodys_place = 0;               ///< the first product place of nobody
   float per_mu = 1;                              ///< 1/mu
   float beta_need = 0;                           ///< (beta_x + b)/K
   float free_output = 0;                         ///< share of free that non-customers get

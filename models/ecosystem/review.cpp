@@ -9,277 +9,303 @@
 namespace permea::ecosystem_core {
 namespace {
 
-constexpr std::size_t outside = 0;  ///< the alternative that is always there
+constexpr std::size_t outside = 0, own = 1;  ///< alternatives that everybody has
 
-/// What each of an offer's products is worth to a customer who needs `need`.
-Lanes worths(const Offer& offer, const std::array<float, product_places>& of_the_mean,
-             const std::array<float, needs>& need) {
-  Lanes worth = load_lanes(of_the_mean.data());
-  for (std::size_t k = 0; k < needs; ++k)
-    worth += all_lanes(need[k]) * load_lanes(offer.pull[k].data());
+using LanesOfNeeds = std::array<Lanes, needs>;
+
+/// A need against eight products at once.
+[[gnu::always_inline]] inline LanesOfNeeds side_by_side(const Row8& need) {
+  LanesOfNeeds lanes;
+  for (std::size_t k = 0; k < needs; ++k) lanes[k] = all_lanes(need[k]);
+  return lanes;
+}
+
+/// What each of an offer's products is worth to a customer who needs `need`; `at_zero`: to one who needs
+/// nothing.
+[[gnu::always_inline]] inline Lanes worths(const Offer& offer,
+                                           const std::array<float, product_places>& at_zero,
+                                           const LanesOfNeeds& need) {
+  Lanes worth = load_lanes(at_zero.data());
+  for (std::size_t k = 0; k < needs; ++k) worth += need[k] * load_lanes(offer.pull[k].data());
   return worth;
 }
 
 float larger(float a, float b) { return b > a ? b : a; }
 
-float most_of(const Lanes& x) {
-  return larger(larger(larger(x[0], x[1]), larger(x[2], x[3])),
-                larger(larger(x[4], x[5]), larger(x[6], x[7])));
-}
-
-/// The first of the products that are worth most.
-std::uint32_t best_product(const Offer& offer, const std::array<float, needs>& need) {
-  const Lanes worth = worths(offer, offer.worth, need);
-  const float most = most_of(worth);
-  std::uint32_t product = 0;
-  while (worth[product] != most) ++product;
-  return product;
-}
-
 }  // namespace
 
-ChoiceSums::ChoiceSums(std::size_t places)
-    : stay_sum(places), stay_count(places), considered_sum(places), curvature_sum(places),
-      joined(places), left(places), captive(places), openness(places), members(places) {}
-
 void ChoiceSums::merge(const ChoiceSums& other) {
-  const auto add = [](std::vector<std::int64_t>& to, const std::vector<std::int64_t>& from) {
-    for (std::size_t i = 0; i < to.size(); ++i) to[i] += from[i];
-  };
-  add(stay_sum, other.stay_sum);
-  add(stay_count, other.stay_count);
-  add(considered_sum, other.considered_sum);
-  add(curvature_sum, other.curvature_sum);
-  add(joined, other.joined);
-  add(left, other.left);
-  add(captive, other.captive);
-  add(openness, other.openness);
-  for (std::size_t f = 0; f < members.size(); ++f)
-    for (std::size_t octave = 0; octave < octaves; ++octave)
-      members[f][octave] += other.members[f][octave];
-  reviewers += other.reviewers;
+  considered += other.considered;
+  curvature += other.curvature;
+  stay += other.stay;
+  own += other.own;
+  captive += other.captive;
+  joined += other.joined;
+  left += other.left;
+  openness += other.openness;
 }
 
 Reviewer::Reviewer(const World& world, const Market& market)
-    : sums(world.places()),
+    : sums(world.places() + 1),
+      members(world.places() + 1),
       world_(world),
       market_(market),
+      nobody_(static_cast<std::uint32_t>(world.places())),
       looks_(market.considered == no_limit ? 0 : static_cast<std::size_t>(market.considered)),
-      firms_(world.places() + looks_ + 2),
-      utility_(world.places() + looks_ + 2 + lane_count) {}
+      some_invite_(world.rules->join > 0 &&
+                   std::any_of(market.invitation.begin(), market.invitation.end(),
+                               [](double invitation) { return invitation > 0; })),
+      words_((1 + looks_ + 3) / 4 * 4 * at_once),
+      joining_words_(4 * at_once) {
+  const std::size_t found = market.considered == no_limit ? market.there.size() : looks_;
+  firm_.resize(own + 1 + found);
+  utility_.resize(own + 1 + found);
+  firm_[outside].fill(nobody_);
+}
+
+void Reviewer::merge(const Reviewer& other) {
+  for (std::size_t f = 0; f < sums.size(); ++f) {
+    sums[f].merge(other.sums[f]);
+    for (std::size_t octave = 0; octave < octaves; ++octave)
+      members[f][octave] += other.members[f][octave];
+  }
+  reviewers += other.reviewers;
+}
 
 void Reviewer::review(std::span<Customer> customers, const Block& block,
                       std::span<const std::uint32_t> chosen, std::vector<Move>& moves) {
-  constexpr std::size_t at_once = 32;
   member_changes.clear();
   const auto here = customers.subspan(block.first, block.count);
   for (std::size_t first = 0; first < chosen.size(); first += at_once) {
     const auto these = chosen.subspan(first, std::min(at_once, chosen.size() - first));
-    for (const std::uint32_t offset : these) __builtin_prefetch(&here[offset]);  // rows lie apart
+    // Rows lie apart: those of the next batch are asked for now, and of the first all at once.
+    const std::size_t next = first + at_once, end = std::min(next + at_once, chosen.size());
+    for (std::size_t i = first == 0 ? 0 : next; i < end; ++i) __builtin_prefetch(&here[chosen[i]], 1);
     draw(block, these);
-    for (std::size_t i = 0; i < these.size(); ++i) {
-      Customer& customer = here[these[i]];
-      review_one(customer, i, block.segment, moves);
-      answer_treatment(customer, new_place_);
-      join_or_leave(customer, agents_[i], static_cast<std::uint16_t>(these[i]), new_place_);
+    load(here, these, block.segment);
+    find_alternatives(block.segment);
+    for (std::size_t i = 0; i < these.size(); ++i) weigh(i);
+    find_captives();
+    choose();
+    note();
+    take(here, these, moves);
+    for (std::size_t i = 0; i < these.size(); ++i)
+      join_or_leave(here[these[i]], i, static_cast<std::uint16_t>(these[i]));
+  }
+}
+
+/// One word decides the choice, one each look. A short batch is filled up with its last reviewer, as
+/// chance answers many at once faster.
+void Reviewer::draw(const Block& block, std::span<const std::uint32_t> chosen) {
+  count_ = chosen.size();
+  for (std::size_t i = 0; i < at_once; ++i)
+    agents_[i] = block.first + chosen[std::min(i, count_ - 1)];
+  constexpr std::size_t four = 4 * at_once;
+  for (std::size_t n = 0; n < words_.size() / four; ++n)
+    draw_words_of(world_.chance(), Question::which_supplier, static_cast<std::uint32_t>(n), agents_,
+                  std::span(words_).subspan(four * n, four));
+  if (some_invite_)
+    draw_words_of(world_.chance(), Question::who_joins, 0, agents_, joining_words_);
+}
+
+const Offer* Reviewer::offers_to(std::size_t i) const {
+  const bool experiments =
+      agents_[i] >= market_.experimental_first && agents_[i] < market_.experimental_end;
+  return experiments ? market_.experimental_offers.data() : market_.offers.data();
+}
+
+/// Who reviews: what it needs, and its supplier.
+void Reviewer::load(std::span<const Customer> customers, std::span<const std::uint32_t> chosen,
+                    std::uint32_t segment) {
+  const std::array<float, needs>& centre = market_.centres[segment];
+  for (std::size_t i = 0; i < count_; ++i) {
+    const Customer& customer = customers[chosen[i]];
+    Row8 need;
+    for (std::size_t k = 0; k < needs; ++k)
+      need[k] = centre[k] + static_cast<float>(customer.own_need[k]) * need_step;
+    float squares = 0;
+    for (const float x : need) squares += x * x;
+    need_[i] = need;
+    common_[i] = market_.beta_need * squares;
+    const std::uint32_t from = market_.place_of_product[static_cast<std::size_t>(customer.product)];
+    from_[i] = from;
+    firm_[own][i] = from / static_cast<std::uint32_t>(product_places);
+  }
+}
+
+/// Its supplier, and others that it finds; a firm found twice counts once.
+void Reviewer::find_alternatives(std::uint32_t segment) {
+  const std::uint32_t nobody = nobody_;
+  if (market_.considered == no_limit) {
+    for (std::size_t n = 0; n < market_.there.size(); ++n)
+      for (std::size_t i = 0; i < at_once; ++i)
+        firm_[own + 1 + n][i] = market_.there[n] == firm_[own][i] ? nobody : market_.there[n];
+    return;
+  }
+  const PickTable& awareness = market_.awareness[segment];
+  for (std::size_t look = 1; look <= looks_; ++look) {
+    Column<std::uint32_t> found{};
+    const auto words = word(look);
+    for (std::size_t i = 0; i < count_; ++i)
+      found[i] = awareness.empty() ? nobody : awareness.pick(words[i]);
+    for (std::size_t known = own; known < own + look; ++known)
+      for (std::size_t i = 0; i < at_once; ++i)
+        found[i] = found[i] == firm_[known][i] ? nobody : found[i];
+    firm_[own + look] = found;
+  }
+}
+
+/// What each alternative is worth to a reviewer: of a firm the product that suits it best, at what it
+/// costs to change to the firm. (beta_x + b) |x|^2 / K, which all firms share, is left out and stands
+/// with the outside option. Whoever knows of a design by members can do without the firm, with a share
+/// of what that is worth.
+void Reviewer::weigh(std::size_t i) {
+  const Offer* offers = offers_to(i);
+  const LanesOfNeeds need = side_by_side(need_[i]);
+  const float leaving = leaving_[i] = offers[firm_[own][i]].leaving;  // of nobody: nothing
+  const bool free = market_.free_output > 0;
+  const float common = common_[i];
+  float instead = common - leaving;
+  for (std::size_t a = own; a < firm_.size(); ++a) {
+    const Offer& offer = offers[firm_[a][i]];
+    const float best = largest(worths(offer, offer.worth, need));
+    if (free) {
+      const float worth = largest(worths(offer, offer.free, need)) - common;
+      instead = larger(instead, common - leaving + market_.free_output * worth);
+    }
+    utility_[a][i] = a == own ? best : best - offer.joining - leaving;
+  }
+  utility_[outside][i] = instead;
+}
+
+/// Captive is whose supplier is the best it knows of only because leaving costs, taste shocks left out.
+void Reviewer::find_captives() {
+  Column<float> most = utility_[outside];
+  for (std::size_t a = own + 1; a < utility_.size(); ++a)
+    for (std::size_t i = 0; i < at_once; ++i) most[i] = larger(most[i], utility_[a][i]);
+  const Column<float>& stay = utility_[own];
+  for (std::size_t i = 0; i < at_once; ++i)
+    captive_[i] = (stay[i] >= most[i]) & (most[i] + leaving_[i] > stay[i]);
+}
+
+/// Multinomial logit: turns utilities into probabilities and draws from them.
+void Reviewer::choose() {
+  Column<float> most = utility_[outside], sum{}, reached{};
+  for (std::size_t a = own; a < utility_.size(); ++a)
+    for (std::size_t i = 0; i < at_once; ++i) most[i] = larger(most[i], utility_[a][i]);
+  for (std::size_t a = outside; a < utility_.size(); ++a) {
+    Column<float>& weight = utility_[a];
+    const Column<std::uint32_t>& firm = firm_[a];
+    const std::uint32_t none = a == outside ? no_place : nobody_;
+    for (std::size_t i = 0; i < at_once; ++i) {
+      const float there = elementary::exp((weight[i] - most[i]) * market_.per_mu);
+      weight[i] = firm[i] == none ? 0.0f : there;
+      sum[i] += weight[i];
+    }
+  }
+  Column<float> aim;
+  const auto words = word(0);
+  for (std::size_t i = 0; i < at_once; ++i) aim[i] = uniform_float(words[i]) * sum[i];
+  chosen_.fill(0);
+  for (std::size_t a = outside; a + 1 < utility_.size(); ++a)
+    for (std::size_t i = 0; i < at_once; ++i) {
+      reached[i] += utility_[a][i];
+      chosen_[i] += aim[i] >= reached[i];
+    }
+  for (std::size_t i = 0; i < at_once; ++i) sum[i] = 1 / sum[i];
+  for (Column<float>& probability : utility_)
+    for (std::size_t i = 0; i < at_once; ++i) probability[i] *= sum[i];
+}
+
+/// Books the probabilities of the firms that were compared.
+void Reviewer::note() {
+  reviewers += static_cast<std::int64_t>(count_);
+  for (std::size_t a = own; a < utility_.size(); ++a) {
+    Column<std::int32_t> probability, curvature;
+    for (std::size_t i = 0; i < at_once; ++i) {
+      const float p = utility_[a][i], rest = 1 - p;
+      probability[i] = static_cast<std::int32_t>(p * ChoiceSums::unit);
+      curvature[i] = static_cast<std::int32_t>(p * rest * ChoiceSums::unit);
+    }
+    for (std::size_t i = 0; i < count_; ++i) {
+      ChoiceSums& of_firm = sums[firm_[a][i]];
+      of_firm.considered += probability[i];
+      of_firm.curvature += curvature[i];
+      if (a != own) continue;
+      of_firm.stay += probability[i];
+      ++of_firm.own;
+      of_firm.captive += captive_[i];
     }
   }
 }
 
-/// One word decides the choice, one each look.
-void Reviewer::draw(const Block& block, std::span<const std::uint32_t> chosen) {
-  drawn_ = chosen.size();
-  agents_.clear();
-  for (const std::uint32_t offset : chosen) agents_.push_back(block.first + offset);
-  const std::size_t draws = (1 + looks_ + 3) / 4;
-  words_.resize(4 * drawn_ * draws);
-  for (std::size_t n = 0; n < draws; ++n)
-    draw_words_of(world_.chance(), Question::which_supplier, static_cast<std::uint32_t>(n), agents_,
-                  std::span(words_).subspan(4 * drawn_ * n, 4 * drawn_));
-}
-
-void Reviewer::review_one(Customer& customer, std::size_t i, std::uint32_t segment,
-                          std::vector<Move>& moves) {
-  for (std::size_t k = 0; k < needs; ++k)
-    need_[k] = market_.centres[segment][k] + static_cast<float>(customer.own_need[k]) * need_step;
-  const std::uint64_t agent = agents_[i];
-  const bool experiments =
-      agent >= market_.experimental_first && agent < market_.experimental_end;
-  offers_ = experiments ? &market_.experimental_offers : &market_.offers;
-  const std::uint32_t from = world_.place_of(customer.product);
-  own_place_ = from == no_place ? no_place : from / static_cast<std::uint32_t>(product_places);
-  find_alternatives(i, segment);
-  note_captive();
-  const std::size_t chosen = choose(uniform_float(word(0, i)));
-  note();
-  take(customer, from, chosen, moves);
-}
-
-void Reviewer::add(std::uint32_t place, float utility) {
-  firms_[found_] = place;
-  utility_[found_] = utility;
-  ++found_;
-}
-
-/// The firm with its product that suits best, at what it costs to change to the firm.
-void Reviewer::add_firm(std::uint32_t place) {
-  const Offer& offer = (*offers_)[place];
-  float utility = most_of(worths(offer, offer.worth, need_));
-  if (market_.free_output > 0) take_for_free(offer);
-  if (place != own_place_) {
-    utility -= offer.joining;
-    if (own_place_ != no_place) utility -= (*offers_)[own_place_].leaving;
-  }
-  add(place, utility);
-}
-
-/// Whoever knows of a design by members can do without the firm, with a share of what it is worth.
-void Reviewer::take_for_free(const Offer& offer) {
-  const float worth = most_of(worths(offer, offer.free, need_)) - common_;
-  const float instead = common_ - leaving_ + market_.free_output * worth;
-  if (instead > utility_[outside]) utility_[outside] = instead;
-}
-
-bool Reviewer::known(std::uint32_t place) const {
-  bool known = false;
-  for (std::size_t a = 0; a < found_; ++a) known |= firms_[a] == place;
-  return known;
-}
-
-/// The outside option, its supplier, and others that it finds; a firm found twice counts once.
-void Reviewer::find_alternatives(std::size_t i, std::uint32_t segment) {
-  found_ = 0;
-  // Alternatives leave out (beta_x + b) |x|^2 / K, which all firms share: it stands with the outside.
-  float squares = 0;
-  for (const float x : need_) squares += x * x;
-  const bool supplied = own_place_ != no_place;
-  common_ = market_.beta_need * squares;
-  leaving_ = supplied ? (*offers_)[own_place_].leaving : 0.0f;
-  add(no_place, common_ - leaving_);
-  if (supplied) add_firm(own_place_);
-  if (market_.considered == no_limit) {
-    for (const std::uint32_t place : market_.there)
-      if (place != own_place_) add_firm(place);
-    return;
-  }
-  const PickTable& awareness = market_.awareness[segment];
-  if (awareness.empty()) return;
-  const auto nobody = static_cast<std::uint32_t>(market_.offers.size());
-  for (std::size_t look = 1; look <= looks_; ++look) {
-    const std::uint32_t place = awareness.pick(word(look, i));
-    if (place != nobody && !known(place)) add_firm(place);
-  }
-}
-
-/// Multinomial logit: turns utilities into probabilities and draws from them.
-std::size_t Reviewer::choose(float uniform) {
-  std::fill_n(utility_.begin() + static_cast<std::ptrdiff_t>(found_), lane_count, nothing_there);
-  const std::size_t filled = (found_ + lane_count - 1) / lane_count * lane_count;
-  float most = utility_[0];
-  for (std::size_t a = 1; a < found_; ++a) most = utility_[a] > most ? utility_[a] : most;
-  for (std::size_t a = 0; a < filled; ++a)
-    utility_[a] = elementary::exp((utility_[a] - most) * market_.per_mu);
-  float sum = 0;
-  for (std::size_t a = 0; a < found_; ++a) sum += utility_[a];
-  const float aim = uniform * sum;
-  std::size_t chosen = 0;
-  float reached = 0;
-  for (std::size_t a = 0; a + 1 < found_; ++a) {
-    reached += utility_[a];
-    chosen += aim >= reached;
-  }
-  const float per_sum = 1 / sum;
-  for (std::size_t a = 0; a < filled; ++a) utility_[a] *= per_sum;
-  return chosen;
-}
-
-/// Captive is whose supplier is the best it knows of only because leaving costs, taste shocks left out.
-void Reviewer::note_captive() {
-  if (own_place_ == no_place) return;
-  const float leaving = (*offers_)[own_place_].leaving;
-  float most = utility_[outside];
-  for (std::size_t a = 2; a < found_; ++a) most = larger(most, utility_[a]);
-  sums.captive[own_place_] += utility_[1] >= most && most + leaving > utility_[1];
-}
-
-void Reviewer::note() {
-  ++sums.reviewers;
-  for (std::size_t a = 1; a < found_; ++a) {
-    const std::uint32_t place = firms_[a];
-    const auto probability = static_cast<std::int64_t>(utility_[a] * ChoiceSums::unit);
-    const float rest = 1 - utility_[a];
-    sums.considered_sum[place] += probability;
-    sums.curvature_sum[place] += static_cast<std::int64_t>(utility_[a] * rest * ChoiceSums::unit);
-    if (place != own_place_) continue;
-    sums.stay_sum[place] += probability;
-    ++sums.stay_count[place];
-  }
-}
-
-void Reviewer::take(Customer& customer, std::uint32_t from, std::size_t chosen,
+/// The chosen firm's product that suits best; where nobody is chosen, none. Whether a customer stays is
+/// hard to foresee for the machine too, so nothing here branches on it.
+void Reviewer::take(std::span<Customer> customers, std::span<const std::uint32_t> chosen,
                     std::vector<Move>& moves) {
-  const std::uint32_t place = new_place_ = firms_[chosen];
-  std::uint32_t to = no_place;
-  customer.product = 0;
-  if (chosen != outside) {
-    const Offer& offer = (*offers_)[place];
-    const std::uint32_t product = best_product(offer, need_);
-    to = place * static_cast<std::uint32_t>(product_places) + product;
+  const auto month = static_cast<std::uint16_t>(world_.month);
+  const auto place = [&](std::uint32_t at) { return at >= market_.nobodys_place ? no_place : at; };
+  std::size_t moved = moves.size();
+  moves.resize(moved + count_);
+  for (std::size_t i = 0; i < count_; ++i) {
+    Customer& customer = customers[chosen[i]];
+    const std::uint32_t firm = firm_[own][i], taken = firm_[chosen_[i]][i];
+    const Offer& offer = offers_to(i)[taken];
+    const std::uint32_t product = first_largest(worths(offer, offer.worth, side_by_side(need_[i])));
+    const std::uint32_t to = taken * static_cast<std::uint32_t>(product_places) + product;
     customer.product = offer.product[product];
+    moves[moved] = {place(from_[i]), place(to), customer.own_need};
+    moved += to != from_[i];
+    const bool leaves = taken != firm;  // else another product of the same firm, or still none
+    customer.since = leaves ? month : customer.since;
+    sums[firm].left += leaves;
+    sums[taken].joined += leaves;
+    answer_treatment(customer, firm, taken);
   }
-  if (to == from) return;
-  moves.push_back({from, to, customer.own_need});
-  if (place == own_place_) return;  // another product of the same firm, or still none
-  customer.since = static_cast<std::uint16_t>(world_.month);
-  if (own_place_ != no_place) ++sums.left[own_place_];
-  if (to != no_place) ++sums.joined[place];
+  moves.resize(moved);
 }
 
 /// Moves the customer's openness toward how its supplier treats it, and books it there.
-void Reviewer::answer_treatment(Customer& customer, std::uint32_t place) {
+void Reviewer::answer_treatment(Customer& customer, std::uint32_t from, std::uint32_t to) {
   const double speed = world_.rules->openness_answer;
-  if (place == own_place_ && speed == 0) return;
-  if (own_place_ != no_place) sums.openness[own_place_] -= customer.openness;
-  if (place == no_place) return;
+  sums[from].openness -= customer.openness;
   if (speed > 0) {
     const double now = customer.openness * 0x1p-16;
-    const double then = now + speed * (market_.treatment[place] - now);
-    customer.openness = static_cast<std::uint16_t>(std::min(then * 0x1p16, 65535.0));
+    const double then = now + speed * (market_.treatment[to] - now);
+    const auto answer = static_cast<std::uint16_t>(std::min(then * 0x1p16, 65535.0));
+    customer.openness = to == nobody_ ? customer.openness : answer;
   }
-  sums.openness[place] += customer.openness;
+  sums[to].openness += customer.openness;
 }
 
 /// A customer who stays with the supplier may join its community; a member who goes, or has long
-/// contributed nothing, leaves it.
-void Reviewer::join_or_leave(Customer& customer, std::uint64_t agent, std::uint16_t offset,
-                             std::uint32_t place) {
+/// contributed nothing, leaves it, and may join that of the next.
+void Reviewer::join_or_leave(Customer& customer, std::size_t i, std::uint16_t offset) {
+  const std::uint32_t firm = firm_[own][i], place = firm_[chosen_[i]][i];
   Membership& member = customer.membership;
   const std::uint8_t before = member.octave;
-  const bool stays = place != no_place && place == own_place_;
-  if (before != 0) {
-    const bool idle = world_.month - member.active >= world_.rules->member_patience;
-    if (stays && !idle) return;
-    if (own_place_ != no_place) --sums.members[own_place_][before - 1u];
-    member = {};
-    if (!stays && place != no_place && joins(customer, agent, place)) member.octave = before;
-  } else {
-    if (!stays) member = {};
-    if (place == no_place || !joins(customer, agent, place)) return;
-    member.octave = static_cast<std::uint8_t>(
-        1 + talent_of(world_.seed, world_.rules->talent_tail, agent).octave);
-  }
-  if (member.octave != 0) {
+  const double likely =
+      world_.rules->join * market_.invitation[place] * customer.openness * 0x1p-16;
+  const bool joins = happens(likely, joining_words_[i]);
+  const bool stays = place == firm && firm != nobody_;
+  const bool idle = world_.month - member.active >= world_.rules->member_patience;
+  if (before == 0 ? !joins : stays && !idle) return;
+  std::uint8_t after = 0;
+  if (before == 0)
+    after = static_cast<std::uint8_t>(
+        1 + talent_of(world_.seed, world_.rules->talent_tail, agents_[i]).octave);
+  else if (!stays && joins)
+    after = before;
+  member = {};
+  if (before != 0) --members[firm][before - 1u];
+  if (after != 0) {
+    member.octave = after;
     member.active = static_cast<std::uint16_t>(world_.month);
-    ++sums.members[place][member.octave - 1u];
+    ++members[place][after - 1u];
   }
-  if (member.octave == before) return;
-  const bool came = member.octave != 0;
-  member_changes.push_back({offset, static_cast<std::uint8_t>((came ? member.octave : before) - 1), came});
-}
-
-bool Reviewer::joins(const Customer& customer, std::uint64_t agent, std::uint32_t place) const {
-  const double likely = world_.rules->join * market_.invitation[place] * customer.openness * 0x1p-16;
-  return likely > 0 && happens(likely, world_.chance().draw(Question::who_joins, agent)[0]);
+  if (after == before) return;
+  member_changes.push_back(
+      {offset, static_cast<std::uint8_t>((after != 0 ? after : before) - 1), after != 0});
 }
 
 }  // namespace permea::ecosystem_core

@@ -1,4 +1,4 @@
-// One customer's review of its supplier.
+// Customers' reviews of their suppliers, a batch of reviewers at a time.
 #pragma once
 
 #include <array>
@@ -8,6 +8,7 @@
 
 #include "models/ecosystem/customers.h"
 #include "models/ecosystem/market.h"
+#include "sim/kit/lanes.h"
 
 namespace permea::ecosystem_core {
 
@@ -18,20 +19,19 @@ struct MembershipChange {
   bool joins;
 };
 
-/// What a worker notes while customers choose: whole numbers only, so that the order in which
-/// workers are put together does not matter. Probabilities are in units of 2^-30.
-struct ChoiceSums {
+/// What a worker notes of a firm while customers choose: whole numbers only, so that the order in which
+/// workers are put together does not matter. Probabilities are in units of 2^-30. One cache line.
+struct alignas(64) ChoiceSums {
   static constexpr float unit = 0x1p30f;
-  std::vector<std::int64_t> stay_sum, stay_count, considered_sum, curvature_sum, joined, left, captive;
-  std::vector<std::int64_t> openness;            ///< come to each firm with its customers, in 2^-16
-  std::vector<CountByOctave> members;            ///< come to each firm's community
-  std::int64_t reviewers = 0;
+  std::int64_t considered = 0, curvature = 0;     ///< P and P(1 - P) of all who compare it
+  std::int64_t stay = 0, own = 0, captive = 0;    ///< its own reviewers' P; how many they are
+  std::int64_t joined = 0, left = 0;
+  std::int64_t openness = 0;                      ///< come to it with its customers, in 2^-16
 
-  explicit ChoiceSums(std::size_t places);
   void merge(const ChoiceSums& other);
 };
 
-/// Lets customers choose, a few at a time; holds the scratch memory that they need.
+/// Lets customers choose, a batch at a time, stage by stage; holds the scratch memory that they need.
 class Reviewer {
  public:
   Reviewer(const World& world, const Market& market);
@@ -41,42 +41,56 @@ class Reviewer {
   /// nothing but those `customers` of the world.
   void review(std::span<Customer> customers, const Block& block,
               std::span<const std::uint32_t> chosen, std::vector<Move>& moves);
+  /// Adds what another worker has noted.
+  void merge(const Reviewer& other);
 
-  ChoiceSums sums;
+  std::vector<ChoiceSums> sums;                  ///< by firm place; the last is nobody's
+  std::vector<CountByOctave> members;            ///< come to each firm's community
+  std::int64_t reviewers = 0;
   std::vector<MembershipChange> member_changes;  ///< of the block reviewed last
 
  private:
+  static constexpr std::size_t at_once = 32;     ///< reviewers in a batch (measured)
+  template <class Number>
+  struct alignas(64) Column : std::array<Number, at_once> {};
+
   void draw(const Block& block, std::span<const std::uint32_t> chosen);
-  std::uint32_t word(std::size_t w, std::size_t i) const { return words_[w * drawn_ + i]; }
-  void review_one(Customer& customer, std::size_t i, std::uint32_t segment, std::vector<Move>& moves);
-  void find_alternatives(std::size_t i, std::uint32_t segment);
-  void add(std::uint32_t place, float utility);
-  void add_firm(std::uint32_t place);
-  void take_for_free(const Offer& offer);
-  bool known(std::uint32_t place) const;
-  std::size_t choose(float uniform);
-  void note_captive();
+  std::span<const std::uint32_t> word(std::size_t w) const {
+    return std::span(words_).subspan(w * at_once, at_once);
+  }
+  void load(std::span<const Customer> customers, std::span<const std::uint32_t> chosen,
+            std::uint32_t segment);
+  void find_alternatives(std::uint32_t segment);
+  void weigh(std::size_t i);
+  void find_captives();
+  void choose();
   void note();
-  void take(Customer& customer, std::uint32_t from, std::size_t chosen, std::vector<Move>& moves);
-  void answer_treatment(Customer& customer, std::uint32_t place);
-  void join_or_leave(Customer& customer, std::uint64_t agent, std::uint16_t offset, std::uint32_t place);
-  bool joins(const Customer& customer, std::uint64_t agent, std::uint32_t place) const;
+  void take(std::span<Customer> customers, std::span<const std::uint32_t> chosen,
+            std::vector<Move>& moves);
+  void answer_treatment(Customer& customer, std::uint32_t from, std::uint32_t to);
+  void join_or_leave(Customer& customer, std::size_t i, std::uint16_t offset);
+  const Offer* offers_to(std::size_t i) const;
 
   const World& world_;
   const Market& market_;
-  std::size_t looks_;                      ///< draws from awareness for one customer
-  std::vector<std::uint64_t> agents_;      ///< the customers at hand, and what chance answers them:
-  std::vector<std::uint32_t> words_;       ///< word w of customer i at w * drawn_ + i
-  std::size_t drawn_ = 0;
-  const std::vector<Offer>* offers_ = nullptr;  ///< as the customer who chooses sees them
-  std::array<float, needs> need_{};        ///< of the customer who chooses
-  float common_ = 0;                       ///< (beta_x + b) |x|^2 / K, which all firms share
-  float leaving_ = 0;                      ///< cost of leaving its supplier
-  std::uint32_t own_place_ = no_place;     ///< of its supplier
-  std::uint32_t new_place_ = no_place;     ///< of the supplier it chooses
-  std::size_t found_ = 0;                  ///< alternatives it has, in these two:
-  std::vector<std::uint32_t> firms_;       ///< places of firms; no_place, the outside option, is first
-  std::vector<float> utility_;             ///< then the probability; filled up to whole lanes
+  std::uint32_t nobody_;    ///< in place of a firm: where none is
+  std::size_t looks_;       ///< draws from awareness for one customer
+  bool some_invite_;        ///< to a community
+
+  // of the batch at hand, by reviewer
+  std::size_t count_ = 0;
+  Column<std::uint64_t> agents_{};
+  std::vector<std::uint32_t> words_;          ///< what chance answers them: see word()
+  std::vector<std::uint32_t> joining_words_;  ///< and those who may join a community
+  Column<Row8> need_{};
+  Column<float> common_{};           ///< (beta_x + b) |x|^2 / K, which all firms share
+  Column<float> leaving_{};          ///< cost of leaving its supplier
+  Column<std::uint32_t> from_{};     ///< place of the product it has
+  Column<std::uint32_t> captive_{};  ///< 1: only leaving costs keep it
+  Column<std::uint32_t> chosen_{};   ///< the alternative
+  // and by alternative: the outside option, its supplier, and those that it finds
+  std::vector<Column<std::uint32_t>> firm_;  ///< nobody for the outside option and where none is found
+  std::vector<Column<float>> utility_;       ///< then the probability
 };
 
 }  // namespace permea::ecosystem_core

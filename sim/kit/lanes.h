@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -70,6 +71,25 @@ inline constexpr bool wide_lanes_pay = false;
   const Lanes even = __builtin_shufflevector(two[0], two[1], 0, 8, 2, 10, 4, 12, 6, 14);
   const Lanes odd = __builtin_shufflevector(two[0], two[1], 1, 9, 3, 11, 5, 13, 7, 15);
   return even + odd;
+}
+
+/// The larger of each two lanes.
+[[gnu::always_inline]] inline Lanes larger(const Lanes& x, const Lanes& y) { return y > x ? y : x; }
+
+/// The largest lane.
+[[gnu::always_inline]] inline float largest(const Lanes& x) {
+  const Lanes four = larger(x, __builtin_shufflevector(x, x, 4, 5, 6, 7, 0, 1, 2, 3));
+  const Lanes two = larger(four, __builtin_shufflevector(four, four, 2, 3, 0, 1, 6, 7, 4, 5));
+  return larger(two, __builtin_shufflevector(two, two, 1, 0, 3, 2, 5, 4, 7, 6))[0];
+}
+
+/// The first of the lanes that are the largest.
+[[gnu::always_inline]] inline std::uint32_t first_largest(const Lanes& x) {
+  using Bits = std::int32_t __attribute__((vector_size(32)));
+  const Bits eight = (x == all_lanes(largest(x))) & Bits{1, 2, 4, 8, 16, 32, 64, 128};
+  const Bits four = eight | __builtin_shufflevector(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3);
+  const Bits two = four | __builtin_shufflevector(four, four, 2, 3, 0, 1, 6, 7, 4, 5);
+  return static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(two[0] | two[1])));
 }
 
 /// A column of 64. Every stage works on all of them: the last batch of agents is filled up.

@@ -12,24 +12,27 @@ namespace {
 constexpr double sums_keep = 0.85;  ///< a month: memory of the sums that prices answer to
 
 /// Offsets in `block` of customers whose firm has left; from now on they have none.
-void find_freed(World& world, const Block& block, std::vector<std::uint32_t>& freed) {
+void find_freed(World& world, const Market& market, const Block& block,
+                std::vector<std::uint32_t>& freed) {
   freed.clear();
   for (std::uint32_t offset = 0; offset < block.count; ++offset) {
     Customer& customer = world.customers[block.first + offset];
-    if (customer.product == 0 || world.place_of(customer.product) != no_place) continue;
+    if (customer.product == 0) continue;
+    const auto product = static_cast<std::size_t>(customer.product);
+    if (market.place_of_product[product] != market.nobodys_place) continue;
     customer.product = 0;
     freed.push_back(offset);
   }
 }
 
-void find_reviewers(World& world, const Block& block, std::size_t number,
+void find_reviewers(World& world, const Market& market, const Block& block, std::size_t number,
                     std::vector<std::uint32_t>& chosen) {
   if (block.segment >= world.segments_there()) return;  // newcomers who have not come yet
   const double rate = world.month == 0 ? 1.0 : world.rules->review_rate;
   pick_places(world.chance(), Question::who_reviews, number, rate, block.count, 0, chosen);
   if (world.freed == 0) return;
   std::vector<std::uint32_t> freed, both;
-  find_freed(world, block, freed);
+  find_freed(world, market, block, freed);
   std::set_union(chosen.begin(), chosen.end(), freed.begin(), freed.end(), std::back_inserter(both));
   chosen = std::move(both);
 }
@@ -38,23 +41,24 @@ void smooth(double& smoothed, std::int64_t this_month, double unit) {
   smoothed = sums_keep * smoothed + static_cast<double>(this_month) * unit;
 }
 
-void take_sums(World& world, const ChoiceSums& sums) {
+void take_sums(World& world, const Reviewer& reviewed) {
   constexpr double unit = 1 / static_cast<double>(ChoiceSums::unit);
   Firms& firms = world.firms;
   for (std::size_t f = 0; f < world.places(); ++f) {
-    smooth(firms.stay_sum[f], sums.stay_sum[f], unit);
-    smooth(firms.stay_count[f], sums.stay_count[f], 1);
-    smooth(firms.considered_sum[f], sums.considered_sum[f], unit);
-    smooth(firms.curvature_sum[f], sums.curvature_sum[f], unit);
-    smooth(firms.captive_count[f], sums.captive[f], 1);
-    firms.joined[f] = sums.joined[f];
-    firms.left[f] = sums.left[f];
-    firms.customers[f] += sums.joined[f] - sums.left[f];
-    world.communities.openness[f] += sums.openness[f];
+    const ChoiceSums& sums = reviewed.sums[f];
+    smooth(firms.stay_sum[f], sums.stay, unit);
+    smooth(firms.stay_count[f], sums.own, 1);
+    smooth(firms.considered_sum[f], sums.considered, unit);
+    smooth(firms.curvature_sum[f], sums.curvature, unit);
+    smooth(firms.captive_count[f], sums.captive, 1);
+    firms.joined[f] = sums.joined;
+    firms.left[f] = sums.left;
+    firms.customers[f] += sums.joined - sums.left;
+    world.communities.openness[f] += sums.openness;
     for (std::size_t octave = 0; octave < octaves; ++octave)
-      world.communities.members[f][octave] += sums.members[f][octave];
+      world.communities.members[f][octave] += reviewed.members[f][octave];
   }
-  smooth(world.reviewers_smoothed, sums.reviewers, 1);
+  smooth(world.reviewers_smoothed, reviewed.reviewers, 1);
 }
 
 }  // namespace
@@ -64,7 +68,7 @@ void choose(World& world) {
   std::vector<Reviewer> reviewers(static_cast<std::size_t>(visiting_threads(world)),
                                   Reviewer(world, market));
   visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int worker) {
-    find_reviewers(world, block, number, events.chosen);
+    find_reviewers(world, market, block, number, events.chosen);
     Reviewer& reviewer = reviewers[static_cast<std::size_t>(worker)];
     reviewer.review(world.customers, block, events.chosen, events.moves);
     if (reviewer.member_changes.empty()) return;
@@ -72,9 +76,9 @@ void choose(World& world) {
     for (const auto& [offset, octave, joins] : reviewer.member_changes)
       joins ? members.insert(octave, offset) : members.erase(octave, offset);
   });
-  ChoiceSums sums(world.places());
-  for (const Reviewer& reviewer : reviewers) sums.merge(reviewer.sums);
-  take_sums(world, sums);
+  for (std::size_t worker = 1; worker < reviewers.size(); ++worker)
+    reviewers[0].merge(reviewers[worker]);
+  take_sums(world, reviewers[0]);
   world.firms.word_of_mouth_share = market.word_of_mouth_share;
   world.freed = 0;
 }

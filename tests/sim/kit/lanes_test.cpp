@@ -35,6 +35,17 @@ TEST_CASE("sums of eight vectors are the single sums, bit by bit") {
   }
 }
 
+TEST_CASE("the largest lane is found wherever it is, and the first of several") {
+  for (std::size_t most = 0; most < lane_count; ++most)
+    for (std::size_t again = most; again < lane_count; ++again) {
+      Row8 numbers;
+      numbers.fill(-2.0f);
+      numbers[most] = numbers[again] = -0.5f;
+      REQUIRE(largest(load_lanes(numbers)) == -0.5f);
+      REQUIRE(first_largest(load_lanes(numbers)) == most);
+    }
+}
+
 TEST_CASE("squared distances are those of the pairs named") {
   Batch<Row8> points;
   std::vector<Row8> places(10);
