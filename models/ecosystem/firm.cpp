@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "models/ecosystem/products.h"
 #include "models/ecosystem/step.h"
@@ -69,6 +70,35 @@ void clear_columns(World& world, std::size_t place) {
   for (std::size_t p = 0; p < project_places; ++p)
     world.projects.months_left[place * project_places + p] =
         world.projects.tests_left[place * project_places + p] = 0;
+}
+
+/// Links a new last place with `others`, which rise. It comes last in each of their rows.
+void link_last(World& world, const std::vector<std::uint32_t>& others) {
+  Network& network = world.network;
+  const auto with_new_edges = [&](const auto& column, auto of_new) {
+    std::remove_cvref_t<decltype(column)> grown;
+    grown.reserve(column.size() + 2 * others.size());
+    auto done = column.begin();
+    for (const std::uint32_t other : others) {
+      const auto end = column.begin() + network.first[other + 1];
+      grown.insert(grown.end(), done, end);
+      grown.push_back(of_new);
+      done = end;
+    }
+    grown.insert(grown.end(), done, column.end());
+    return grown;
+  };
+  const auto place = static_cast<std::uint32_t>(network.nodes());
+  world.gifts = with_new_edges(world.gifts, 0.0);
+  world.gifts.resize(world.gifts.size() + others.size(), 0.0);
+  network.neighbours = with_new_edges(network.neighbours, place);
+  std::uint32_t added = 0;
+  for (std::uint32_t node = 0; node < place; ++node) {
+    added += added < others.size() && others[added] == node;
+    network.first[node + 1] += added;
+  }
+  network.neighbours.insert(network.neighbours.end(), others.begin(), others.end());
+  network.first.push_back(static_cast<std::uint32_t>(network.neighbours.size()));
 }
 
 }  // namespace
@@ -190,10 +220,6 @@ std::size_t empty_place(World& world) {
 
 std::size_t add_place(World& world) {
   const std::size_t place = world.places();
-  std::vector<Link> links;
-  for (std::uint32_t node = 0; node < place; ++node)
-    for (const std::uint32_t other : world.network.of(node))
-      if (node < other) links.emplace_back(node, other);
   std::vector<std::uint32_t> others;
   const auto wanted = std::min(static_cast<std::size_t>(world.rules->degree), place);
   for (std::uint32_t n = 0; others.size() < wanted; ++n) {
@@ -201,15 +227,8 @@ std::size_t add_place(World& world) {
     const std::uint32_t other = below(static_cast<std::uint32_t>(place), words[0]);
     if (std::find(others.begin(), others.end(), other) == others.end()) others.push_back(other);
   }
-  for (const std::uint32_t other : others) links.emplace_back(other, static_cast<std::uint32_t>(place));
-
-  Network grown = linked_up(place + 1, links);
-  std::vector<double> gifts(grown.neighbours.size(), 0.0);
-  for (std::uint32_t node = 0; node < place; ++node)
-    for (std::uint32_t k = 0; k < world.network.degree(node); ++k)  // the new one comes last
-      gifts[grown.first[node] + k] = world.gifts[world.network.first[node] + k];
-  world.network = std::move(grown);
-  world.gifts = std::move(gifts);
+  std::sort(others.begin(), others.end());
+  link_last(world, others);
 
   State state;
   world.list(state);

@@ -3,6 +3,7 @@
 #include "models/ecosystem/design/ideas.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -13,8 +14,9 @@
 namespace permea::ecosystem_core {
 namespace {
 
-/// Customers a firm approaches at most before it gives up finding a user who speaks.
-constexpr std::uint32_t most_tries = 4096;
+/// Customers a firm approaches at most before it gives up finding a user who speaks, and how many are
+/// looked up at once.
+constexpr std::uint32_t most_tries = 4096, tries_at_once = 32;
 
 /// The need of any customer in the market.
 Position surveyed_need(const World& world, std::uint64_t agent) {
@@ -33,6 +35,15 @@ std::size_t segment_of_user(const World& world, std::size_t place, std::int64_t 
   return world.centres.size() - 1;
 }
 
+/// Whether the customer uses a product of the firm. Whoever serves the users of a product is at the same
+/// place, so that most customers need no second look.
+bool is_user(const World& world, const Customer& customer, std::size_t place) {
+  if (world.product_place[static_cast<std::size_t>(customer.product)] / product_places != place)
+    return false;
+  const std::uint32_t at = world.place_of(customer.product);
+  return at != no_place && at / product_places == place;
+}
+
 /// The need of one of the firm's users, by openness: the open ones speak. None if nobody is found.
 std::optional<Position> spoken_need(const World& world, std::size_t place, std::uint64_t agent) {
   const std::int64_t users = world.firms.customers[place];
@@ -43,15 +54,18 @@ std::optional<Position> spoken_need(const World& world, std::size_t place, std::
   const std::size_t segment = segment_of_user(world, place, rank);
   const std::uint64_t first = world.segment_first(segment);
   const auto size = static_cast<std::uint32_t>(world.segment_size(segment));
-  for (std::uint32_t attempt = 0; attempt < most_tries; attempt += 4) {
-    const Words words = chance.draw(Question::whose_need, agent, 2 + attempt);
-    for (std::uint32_t w = 0; w < 4; ++w) {
-      const std::uint64_t other = first + below(size, words[w]);
-      const Customer& customer = world.customers[other];
-      const std::uint32_t at = world.place_of(customer.product);
-      if (at == no_place || at / product_places != place) continue;
-      const Words speaks = chance.draw(Question::whose_need, agent, 3 + attempt);
-      if (speaks[w] >> 16 < customer.openness) return need_of(world, other, segment);
+  for (std::uint32_t attempt = 0; attempt < most_tries; attempt += tries_at_once) {
+    std::array<Words, tries_at_once / 4> words;
+    for (std::uint32_t d = 0; d < words.size(); ++d)
+      words[d] = chance.draw(Question::whose_need, agent, 2 + attempt + 4 * d);
+    std::array<bool, tries_at_once> used;  // all before the first is asked: they lie far apart
+    for (std::uint32_t t = 0; t < tries_at_once; ++t)
+      used[t] = is_user(world, world.customers[first + below(size, words[t / 4][t % 4])], place);
+    for (std::uint32_t t = 0; t < tries_at_once; ++t) {
+      if (!used[t]) continue;
+      const std::uint64_t other = first + below(size, words[t / 4][t % 4]);
+      const Words speaks = chance.draw(Question::whose_need, agent, 3 + attempt + t / 4 * 4);
+      if (speaks[t % 4] >> 16 < world.customers[other].openness) return need_of(world, other, segment);
     }
   }
   return std::nullopt;
