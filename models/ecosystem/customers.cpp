@@ -1,8 +1,10 @@
 // Visiting customers and booking what they do.
 #include "models/ecosystem/customers.h"
 
+#include <algorithm>
 #include <mutex>
 
+#include "sim/kit/lanes.h"
 #include "sim/kit/parallel.h"
 
 namespace permea::ecosystem_core {
@@ -79,14 +81,25 @@ void send_newcomers_away(World& world) {
   book(world, static_cast<std::uint32_t>(segment), moves);
 }
 
-OwnNeed own_need_drawn(const World& world, Question question, std::uint64_t agent) {
+void draw_own_needs(const World& world, Question question, std::span<const std::uint64_t> agents,
+                    std::vector<OwnNeed>& own_needs) {
   const auto within = static_cast<float>(world.rules->within);
-  OwnNeed need;
-  for (std::uint32_t half = 0; half < 2; ++half) {
-    const auto drawn = normals_float(world.chance().draw(question, agent, half));
-    for (std::size_t k = 0; k < 4; ++k) need[4 * half + k] = on_grid(within * drawn[k]);
-  }
-  return need;
+  own_needs.resize(agents.size());
+  std::array<std::uint32_t, 4 * batch_size> words;
+  std::array<Batch<float>, 4> drawn;
+  for (std::size_t first = 0; first < agents.size(); first += batch_size)
+    for (std::uint32_t half = 0; half < 2; ++half) {
+      const std::size_t count = std::min(batch_size, agents.size() - first);
+      draw_words_of(world.chance(), question, half, agents.subspan(first, count),
+                    std::span(words).first(4 * count));
+      for (std::size_t i = 0; i < count; ++i) {
+        const auto four =
+            normals_float({words[i], words[count + i], words[2 * count + i], words[3 * count + i]});
+        for (std::size_t k = 0; k < 4; ++k) drawn[k][i] = within * four[k];
+      }
+      for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t k = 0; k < 4; ++k) own_needs[first + i][4 * half + k] = on_grid(drawn[k][i]);
+    }
 }
 
 }  // namespace permea::ecosystem_core

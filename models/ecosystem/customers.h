@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "models/ecosystem/world.h"
@@ -34,7 +35,8 @@ int visiting_threads(const World& world);
 /// The newcomers leave the market: they have no supplier any more, and are members nowhere.
 void send_newcomers_away(World& world);
 
-/// A new own need of `agent`: normal with standard deviation needs.within, on the grid.
-OwnNeed own_need_drawn(const World& world, Question question, std::uint64_t agent);
+/// New own needs of `agents`: normal with standard deviation needs.within, on the grid.
+void draw_own_needs(const World& world, Question question, std::span<const std::uint64_t> agents,
+                    std::vector<OwnNeed>& own_needs);
 
 }  // namespace permea::ecosystem_core

@@ -102,7 +102,8 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
 
 /// Adds to the weights of firm f, by segment, the share of the segment that uses it, is satisfied and
 /// speaks.
-void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vector<double>>& weights) {
+void add_word_of_mouth(const World& world, std::size_t f, const std::vector<double>& sizes,
+                       std::vector<std::vector<double>>& weights) {
   const Rules& rules = *world.rules;
   const double trusted = 1 + rules.trust_word_of_mouth * (2 * world.firms.trust[f] - 1);
   const double speaks = (1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in) * trusted;
@@ -114,7 +115,7 @@ void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vecto
       if (users == 0) continue;
       const double utility = utility_in(world, at, m, worth);
       weights[m][f] += rules.word_of_mouth * speaks * satisfaction(rules, utility) *
-                       static_cast<double>(users) / static_cast<double>(world.segment_size(m));
+                       static_cast<double>(users) / sizes[m];
     }
   }
 }
@@ -123,13 +124,16 @@ void add_word_of_mouth(const World& world, std::size_t f, std::vector<std::vecto
 void spread_awareness(const World& world, Market& market) {
   const std::vector<double> searched = search_weights(world, market.there);
   std::vector<std::vector<double>> weights(world.centres.size(), searched);
-  for (const std::uint32_t f : market.there) add_word_of_mouth(world, f, weights);
+  std::vector<double> sizes;
+  for (std::size_t m = 0; m < weights.size(); ++m)
+    sizes.push_back(static_cast<double>(world.segment_size(m)));
+  for (const std::uint32_t f : market.there) add_word_of_mouth(world, f, sizes, weights);
   market.word_of_mouth_share.assign(world.places(), 0.0);
   if (market.considered > 0)  // else nobody looks, or all are found without being told of
     for (const std::uint32_t f : market.there) {
       double known = 0;
       for (std::size_t m = 0; m < world.segments_there(); ++m)
-        known += weights[m][f] * static_cast<double>(world.segment_size(m));
+        known += weights[m][f] * sizes[m];
       const double by_search = searched[f] * static_cast<double>(world.customers_there());
       market.word_of_mouth_share[f] = known > 0 ? 1 - by_search / known : 0.0;
     }

@@ -76,10 +76,16 @@ void bear_customers(World& world) {
   world.blocks = blocks_of(layout_of(*world.rules));
   parallel_for(world.blocks.size(), visiting_threads(world), [&](std::size_t number, int) {
     const Block& block = world.blocks[number];
-    for (std::uint64_t agent = block.first; agent < block.first + block.count; ++agent) {
-      world.customers[agent].own_need = own_need_drawn(world, Question::own_need, agent);
-      const Words words = world.chance().draw(Question::openness, agent);
-      world.customers[agent].openness = static_cast<std::uint16_t>(words[0] >> 16);
+    std::vector<std::uint64_t> agents(block.count);
+    std::iota(agents.begin(), agents.end(), block.first);
+    std::vector<OwnNeed> own_needs;
+    draw_own_needs(world, Question::own_need, agents, own_needs);
+    std::vector<std::uint32_t> words(std::size_t{4} * block.count);
+    draw_words(world.chance(), Question::openness, block.first, words);
+    for (std::uint32_t i = 0; i < block.count; ++i) {
+      Customer& customer = world.customers[agents[i]];
+      customer.own_need = own_needs[i];
+      customer.openness = static_cast<std::uint16_t>(words[i] >> 16);
     }
   });
   for (std::size_t m = 0; m < world.centres.size(); ++m)

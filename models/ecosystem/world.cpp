@@ -68,10 +68,7 @@ std::size_t World::segments_there() const {
 }
 
 std::size_t World::segment_of(std::uint64_t customer) const {
-  std::size_t segment = static_cast<std::size_t>(customer * centres.size() / customers.size());
-  while (segment > 0 && segment_first(segment) > customer) --segment;
-  while (segment_first(segment + 1) <= customer) ++segment;
-  return segment;
+  return segment_at(layout_of(*rules), customer);
 }
 
 MemberList World::members_in(std::size_t number) {

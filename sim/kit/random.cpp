@@ -1,6 +1,7 @@
 // Many draws at once. They are what Chance::draw gives one by one; only the way there is faster.
 #include "sim/kit/random.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "sim/kit/lanes.h"
@@ -49,13 +50,20 @@ void draw_together(const Chance& chance, std::uint32_t question, const std::uint
 template <class AgentOf>
 void fill(const Chance& chance, std::uint16_t question, std::uint32_t n, std::size_t draws,
           AgentOf agent, std::uint32_t* to) {
-  const std::size_t side_by_side = wide_lanes_pay ? draws - draws % together : 0;
-  for (std::size_t first = 0; first < side_by_side; first += together) {
+  constexpr std::size_t worth_it = 8;  // so many one by one take as long as all of them together
+  std::size_t first = 0;
+  for (; wide_lanes_pay && first + worth_it <= draws; first += together) {
+    const std::size_t count = std::min(together, draws - first);
     std::array<std::uint64_t, together> agents;
-    for (std::size_t i = 0; i < together; ++i) agents[i] = agent(first + i);
-    draw_together(chance, question | n << 16, agents.data(), to + first, draws);
+    for (std::size_t i = 0; i < together; ++i) agents[i] = agent(first + std::min(i, count - 1));
+    std::array<std::uint32_t, 4 * together> words;
+    const bool all = count == together;
+    draw_together(chance, question | n << 16, agents.data(), all ? to + first : words.data(),
+                  all ? draws : together);
+    for (std::size_t w = 0; w < 4 && !all; ++w)
+      std::copy_n(words.begin() + w * together, count, to + w * draws + first);
   }
-  for (std::size_t i = side_by_side; i < draws; ++i) {
+  for (std::size_t i = first; i < draws; ++i) {
     const Words words = chance.draw(question, agent(i), n);
     for (std::size_t w = 0; w < words.size(); ++w) to[w * draws + i] = words[w];
   }

@@ -11,9 +11,8 @@ namespace {
 
 /// exp(-|a - b|^2 / (2 K h^2)): 1 for equal needs, e^-1 for two customers of the same segment drawn
 /// by chance, in the mean of the exponent.
-double likeness(const World& world, std::uint64_t one, std::uint64_t other) {
-  const Position gap = need_of(world, one, world.segment_of(one)) -
-                       need_of(world, other, world.segment_of(other));
+double likeness(const World& world, const Position& need, std::uint64_t other) {
+  const Position gap = need - need_of(world, other, world.segment_of(other));
   const double spread = std::max(world.rules->within * world.rules->within, 1e-12);
   return elementary::exp(-gap.square().sum() / (2 * static_cast<double>(needs) * spread));
 }
@@ -42,15 +41,17 @@ double likeness_of_met(const World& world, std::size_t place, std::uint64_t agen
     return voices.agents[seat + (seat >= own ? 1 : 0)];
   };
   const Words words = world.chance().draw(Question::who_is_met, agent);
-  const bool clear = happens(rules.clarity, world.chance().draw(Question::who_is_met, agent, 1)[0]);
+  const bool by_purpose =
+      rules.matching == Matching::purpose &&
+      happens(rules.clarity, world.chance().draw(Question::who_is_met, agent, 1)[0]);
+  const Position need = need_of(world, agent, world.segment_of(agent));
   std::uint64_t met = drawn(words[0]);
-  if (rules.matching == Matching::random || (rules.matching == Matching::purpose && !clear))
-    return likeness(world, agent, met);
-  double most = likeness(world, agent, met);
+  double most = likeness(world, need, met);
+  if (!by_purpose && rules.matching != Matching::spend) return most;
   for (std::size_t n = 1; n < match_candidates; ++n) {
     const std::uint64_t other = drawn(words[n]);
-    const double like = likeness(world, agent, other);
-    const bool better = rules.matching == Matching::purpose
+    const double like = likeness(world, need, other);
+    const bool better = by_purpose
                             ? like > most
                             : world.customers[other].since < world.customers[met].since;
     if (better) met = other, most = like;

@@ -7,16 +7,41 @@
 
 #include "models/ecosystem/world.h"
 #include "sim/kit/elementary.h"
+#include "sim/kit/lanes.h"
 
 namespace permea::ecosystem_core {
+namespace {
+
+/// How many times what the least talented has, by what chance answers.
+double times_the_least(double tail, std::uint32_t word) {
+  constexpr double beyond = static_cast<double>(1u << octaves) * (1 - 0x1p-50);
+  const double share = (static_cast<double>(word) + 0.5) * 0x1p-32;
+  const double times = elementary::power(share, -tail);
+  return times < 1 ? 1.0 : times > beyond ? beyond : times;
+}
+
+Talent talent(double tail, double times) {
+  return {(1 - tail) * times, (std::bit_cast<std::uint64_t>(times) >> 52) - 1023};
+}
+
+}  // namespace
 
 Talent talent_of(std::uint64_t seed, double tail, std::uint64_t agent) {
-  constexpr double beyond = static_cast<double>(1u << octaves);
-  const Words words = Chance(seed, 0).draw(Question::talent, agent);
-  const double share = (static_cast<double>(words[0]) + 0.5) * 0x1p-32;
-  const double times = std::clamp(elementary::power(share, -tail), 1.0, beyond * (1 - 0x1p-50));
-  const std::uint64_t exponent = (std::bit_cast<std::uint64_t>(times) >> 52) - 1023;
-  return {(1 - tail) * times, exponent};
+  return talent(tail, times_the_least(tail, Chance(seed, 0).draw(Question::talent, agent)[0]));
+}
+
+void find_talents(std::uint64_t seed, double tail, std::span<const std::uint64_t> agents,
+                  std::vector<Talent>& talents) {
+  talents.resize(agents.size());
+  std::array<std::uint32_t, 4 * batch_size> words;
+  std::array<double, batch_size> times;
+  for (std::size_t first = 0; first < agents.size(); first += batch_size) {
+    const std::size_t count = std::min(batch_size, agents.size() - first);
+    draw_words_of(Chance(seed, 0), Question::talent, 0, agents.subspan(first, count),
+                  std::span(words).first(4 * count));
+    for (std::size_t i = 0; i < count; ++i) times[i] = times_the_least(tail, words[i]);
+    for (std::size_t i = 0; i < count; ++i) talents[first + i] = talent(tail, times[i]);
+  }
 }
 
 double most_talent(double tail, std::size_t octave) {

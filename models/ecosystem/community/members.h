@@ -22,6 +22,10 @@ struct Talent {
 /// The talent of a customer for life, a pure draw: Pareto with index 1 / tail and mean one.
 Talent talent_of(std::uint64_t seed, double tail, std::uint64_t agent);
 
+/// The talents of many.
+void find_talents(std::uint64_t seed, double tail, std::span<const std::uint64_t> agents,
+                  std::vector<Talent>& talents);
+
 /// The most that a customer of this octave can have.
 double most_talent(double tail, std::size_t octave);
 

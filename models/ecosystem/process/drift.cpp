@@ -19,24 +19,39 @@ void move_centres(World& world) {
                        step * normal_position(world.chance(), Question::centre_move, m);
 }
 
+/// The customers of a block whose lives change, and what they need then.
+struct Renewing {
+  std::vector<std::uint64_t> agents;
+  std::vector<OwnNeed> own_needs;
+};
+
+void let_renew(World& world, const Block& block, Renewing& renewing, BlockEvents& events) {
+  renewing.agents.clear();
+  for (const std::uint32_t offset : events.chosen) {
+    __builtin_prefetch(&world.customers[block.first + offset], 1);  // rows lie apart
+    renewing.agents.push_back(block.first + offset);
+  }
+  draw_own_needs(world, Question::renewed_need, renewing.agents, renewing.own_needs);
+  for (std::size_t i = 0; i < renewing.agents.size(); ++i) {
+    Customer& customer = world.customers[renewing.agents[i]];
+    const std::uint32_t at = world.place_of(customer.product);
+    if (at != no_place) {
+      events.moves.push_back({at, no_place, customer.own_need});
+      events.moves.push_back({no_place, at, renewing.own_needs[i]});
+    }
+    customer.own_need = renewing.own_needs[i];
+  }
+}
+
 }  // namespace
 
 void drift(World& world) {
   move_centres(world);
   const double renewal = world.rules->renewal;
-  visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int) {
+  std::vector<Renewing> renewing(static_cast<std::size_t>(visiting_threads(world)));
+  visit_blocks(world, [&](const Block& block, std::size_t number, BlockEvents& events, int worker) {
     pick_places(world.chance(), Question::who_renews, number, renewal, block.count, 0, events.chosen);
-    for (const std::uint32_t offset : events.chosen) {
-      const std::uint64_t agent = block.first + offset;
-      Customer& customer = world.customers[agent];
-      const std::uint32_t at = world.place_of(customer.product);
-      const OwnNeed renewed = own_need_drawn(world, Question::renewed_need, agent);
-      if (at != no_place) {
-        events.moves.push_back({at, no_place, customer.own_need});
-        events.moves.push_back({no_place, at, renewed});
-      }
-      customer.own_need = renewed;
-    }
+    let_renew(world, block, renewing[static_cast<std::size_t>(worker)], events);
   });
 }
 
