@@ -2,15 +2,19 @@
 // cost is linear in customers:
 //   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
 //   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
-// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h), and
-// as many customers join and firms come and go as in the standard of when the bench was written.
+//   bench_ecosystem steps [CUSTOMERS [MONTHS [FIRMS [THREADS [everything]]]]]    each verb of the month
+// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h), a twelfth
+// of the customers reviews each month, and as many join and firms come and go as in the standard of when
+// the bench was written.
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -44,7 +48,10 @@ double seconds(int threads, Work work) {
 permea::Setting setting_of(long customers, long firms, int threads, bool everything) {
   using namespace permea::ecosystem_core;
   std::vector<permea::Kind> kinds = all_presets(firms / static_cast<long>(presets().size()));
-  const Said standard_rates = {{"community.join", 0.2}, {"entry.rate", 0.0062}, {"exit.hazard", 0.001}};
+  const Said standard_rates = {{"community.join", 0.2},
+                               {"market.review_rate", 1.0 / 12},
+                               {"entry.rate", 0.0062},
+                               {"exit.hazard", 0.001}};
   permea::Setting setting =
       everything ? permea::ecosystem_core::everything(customers, kinds, standard_rates)
                  : permea::ecosystem_core::setting(customers, kinds);
@@ -115,12 +122,40 @@ void compare_sizes(const permea::Model& model, const Words& words) {
               (large - small) * 1e9 / static_cast<double>(sizes[1] - sizes[0]));
 }
 
+/// Where the time of a month goes.
+void time_steps(const Words& words) {
+  using namespace permea::ecosystem_core;
+  constexpr std::array<void (*)(World&), 12> verbs = {
+      &drift, &research, &leak,    &gather, &design,    &launch,
+      &choose, &price,   &account, &relate, &transform, &renew};
+  const long customers = number(words, 1, 100'000), months = number(words, 2, 240);
+  const int threads = static_cast<int>(number(words, 4, 1));
+  World world = start(setting_of(customers, number(words, 3, 60), threads, has_everything(words)));
+  std::array<double, verbs.size()> taken{};
+  for (long month = 0; month < months; ++month) {
+    ++world.month;
+    for (std::size_t v = 0; v < verbs.size(); ++v)
+      taken[v] += seconds(threads, [&] { verbs[v](world); });
+  }
+  const double customer_months = static_cast<double>(customers * months);
+  const double all = std::accumulate(taken.begin(), taken.end(), 0.0);
+  const auto rows = schedule();
+  for (std::size_t v = 0; v < verbs.size(); ++v)
+    std::printf("%-10s %9.3f ms a month %5.1f %% %7.2f ns a customer-month\n", rows[v].verb.c_str(),
+                taken[v] * 1e3 / static_cast<double>(months), 100 * taken[v] / all,
+                taken[v] * 1e9 / customer_months);
+  const double reviews = customer_months * world.rules->review_rate;
+  std::printf("%-10s %9.3f ms a month, %.1f million customer-months a second, %.0f ns a review\n", "all",
+              all * 1e3 / static_cast<double>(months), customer_months / all / 1e6, all * 1e9 / reviews);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   const Words words(argv + 1, argv + argc);
   const permea::Model model = permea::ecosystem();
   if (!words.empty() && words[0] == "linear") compare_sizes(model, words);
+  else if (!words.empty() && words[0] == "steps") time_steps(words);
   else time_runs(model, words);
   return 0;
 }

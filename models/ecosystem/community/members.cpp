@@ -13,7 +13,7 @@ namespace permea::ecosystem_core {
 namespace {
 
 /// How many times what the least talented has, by what chance answers.
-double times_the_least(double tail, std::uint32_t word) {
+inline double times_the_least(double tail, std::uint32_t word) {
   constexpr double beyond = static_cast<double>(1u << octaves) * (1 - 0x1p-50);
   const double share = (static_cast<double>(word) + 0.5) * 0x1p-32;
   const double times = elementary::power(share, -tail);

@@ -35,35 +35,27 @@ std::size_t segment_of_user(const World& world, std::size_t place, std::int64_t 
   return world.centres.size() - 1;
 }
 
-/// Whether the customer uses a product of the firm. Whoever serves the users of a product is at the same
-/// place, so that most customers need no second look.
-bool is_user(const World& world, const Customer& customer, std::size_t place) {
-  if (world.product_place[static_cast<std::size_t>(customer.product)] / product_places != place)
-    return false;
-  const std::uint32_t at = world.place_of(customer.product);
-  return at != no_place && at / product_places == place;
-}
-
 /// The need of one of the firm's users, by openness: the open ones speak. None if nobody is found.
-std::optional<Position> spoken_need(const World& world, std::size_t place, std::uint64_t agent) {
+std::optional<Position> spoken_need(const World& world, std::size_t place, std::uint64_t agent,
+                                    Suppliers& suppliers) {
   const std::int64_t users = world.firms.customers[place];
   if (users == 0) return std::nullopt;
   const Chance chance = world.chance();
   const Words which = chance.draw(Question::whose_need, agent, 1);
   const auto rank = static_cast<std::int64_t>(uniform(which[0], which[1]) * static_cast<double>(users));
   const std::size_t segment = segment_of_user(world, place, rank);
-  const std::uint64_t first = world.segment_first(segment);
   const auto size = static_cast<std::uint32_t>(world.segment_size(segment));
+  std::array<std::uint32_t, tries_at_once> offsets;
+  std::array<bool, tries_at_once> uses;
   for (std::uint32_t attempt = 0; attempt < most_tries; attempt += tries_at_once) {
-    std::array<Words, tries_at_once / 4> words;
-    for (std::uint32_t d = 0; d < words.size(); ++d)
-      words[d] = chance.draw(Question::whose_need, agent, 2 + attempt + 4 * d);
-    std::array<bool, tries_at_once> used;  // all before the first is asked: they lie far apart
-    for (std::uint32_t t = 0; t < tries_at_once; ++t)
-      used[t] = is_user(world, world.customers[first + below(size, words[t / 4][t % 4])], place);
+    for (std::uint32_t t = 0; t < tries_at_once; t += 4) {
+      const Words words = chance.draw(Question::whose_need, agent, 2 + attempt + t);
+      for (std::uint32_t w = 0; w < 4; ++w) offsets[t + w] = below(size, words[w]);
+    }
+    suppliers.find_users(place, segment, offsets, uses);
     for (std::uint32_t t = 0; t < tries_at_once; ++t) {
-      if (!used[t]) continue;
-      const std::uint64_t other = first + below(size, words[t / 4][t % 4]);
+      if (!uses[t]) continue;
+      const std::uint64_t other = world.segment_first(segment) + offsets[t];
       const Words speaks = chance.draw(Question::whose_need, agent, 3 + attempt + t / 4 * 4);
       if (speaks[t % 4] >> 16 < world.customers[other].openness) return need_of(world, other, segment);
     }
@@ -85,7 +77,8 @@ Position voice_of(const World& world, std::size_t place) {
 }
 
 /// An idea of the firm: the need of a customer it asked (survey) or heard (listen), and its error.
-Design firms_idea(const World& world, std::size_t place, std::uint64_t agent, const Position& noise) {
+Design firms_idea(const World& world, std::size_t place, std::uint64_t agent, const Position& noise,
+                  Suppliers& suppliers) {
   const Rules& rules = *world.rules;
   const Levers& levers = world.firms.levers[place];
   const double surveyed = survey_effort(world, place);
@@ -93,7 +86,7 @@ Design firms_idea(const World& world, std::size_t place, std::uint64_t agent, co
   const Words words = world.chance().draw(Question::idea_error, agent, 16);
   std::optional<Position> heard;
   if (happens(levers.listen / std::max(levers.listen + by_survey, 1e-12), words[0]))
-    heard = spoken_need(world, place, agent);
+    heard = spoken_need(world, place, agent, suppliers);
   if (heard && levers.broadcast > 0) {  // who is spoken to repeats what it was told
     const double echo = levers.broadcast / (levers.broadcast + rules.echo_half);
     heard = (1 - echo) * *heard + echo * voice_of(world, place);
@@ -162,14 +155,15 @@ Design members_idea(const World& world, std::size_t place, std::uint64_t agent,
   return idea;
 }
 
-Design have_idea(const World& world, std::size_t place, std::uint32_t candidate) {
+Design have_idea(const World& world, std::size_t place, std::uint32_t candidate,
+                 Suppliers& suppliers) {
   const std::uint64_t agent = agent_of_candidate(world, place, candidate);
   const Position noise = normal_position(world.chance(), Question::idea_error, agent);
   const Words words = world.chance().draw(Question::idea_error, agent, 17);
   const bool some = world.communities.authors[place].came > 0;
   if (some && happens(world.firms.levers[place].codesign_ideation, words[0]))
     return members_idea(world, place, agent, noise);
-  return firms_idea(world, place, agent, noise);
+  return firms_idea(world, place, agent, noise, suppliers);
 }
 
 }  // namespace
@@ -179,11 +173,11 @@ std::uint64_t agent_of_candidate(const World& world, std::size_t place, std::uin
          static_cast<std::uint64_t>(candidate) << 32;
 }
 
-std::vector<Design> attended_ideas(const World& world, std::size_t place) {
+std::vector<Design> attended_ideas(const World& world, std::size_t place, Suppliers& suppliers) {
   const double most = static_cast<double>(world.rules->candidates) * attention(world, place);
   const auto count = std::max(1u, static_cast<std::uint32_t>(most + 0.5));
   std::vector<Design> ideas;
-  for (std::uint32_t c = 0; c < count; ++c) ideas.push_back(have_idea(world, place, c));
+  for (std::uint32_t c = 0; c < count; ++c) ideas.push_back(have_idea(world, place, c, suppliers));
   return ideas;
 }
 

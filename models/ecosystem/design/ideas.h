@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/ecosystem/design/suppliers.h"
 #include "models/ecosystem/products.h"
 
 namespace permea::ecosystem_core {
@@ -13,6 +14,6 @@ namespace permea::ecosystem_core {
 std::uint64_t agent_of_candidate(const World& world, std::size_t place, std::uint32_t candidate);
 
 /// The ideas that firm `place` attends to in a round: members', as far as it lets them, and its own.
-std::vector<Design> attended_ideas(const World& world, std::size_t place);
+std::vector<Design> attended_ideas(const World& world, std::size_t place, Suppliers& suppliers);
 
 }  // namespace permea::ecosystem_core

@@ -20,12 +20,12 @@ void count_attended(World& world, std::size_t place, const std::vector<Design>& 
 }
 
 /// A round of ideas ends in one project, if the firm has a free place and can pay for it.
-void open_round(World& world, std::size_t place) {
+void open_round(World& world, std::size_t place, Suppliers& suppliers) {
   const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
   const Words words = world.chance().draw(Question::ideas_open, id);
   if (!happens(world.rules->idea_rate, words[0])) return;
   if (!room_for(world, own_project(world, place, {}))) return;
-  const std::vector<Design> ideas = attended_ideas(world, place);
+  const std::vector<Design> ideas = attended_ideas(world, place, suppliers);
   const Plan plan = own_project(world, place, ideas[selected(world, place, ideas)]);
   take_up(world, *room_for(world, plan), plan);
   count_attended(world, place, ideas);
@@ -60,13 +60,14 @@ void design(World& world) {
   const double keep = world.rules->bias_persistence;
   const double fresh = std::sqrt(1 - keep * keep);
   const std::vector<Plan> copies = imitations(world);
+  Suppliers suppliers(world);
   for (std::size_t f = 0; f < world.places(); ++f) {
     if (!world.is_there(f)) continue;
     const auto id = static_cast<std::uint64_t>(world.firms.id[f]);
     world.firms.bias[f] = keep * world.firms.bias[f] +
                           fresh * normal_position(world.chance(), Question::bias_move, id);
     improve(world, f);
-    open_round(world, f);
+    open_round(world, f, suppliers);
   }
   begin_copies(world, copies);
 }

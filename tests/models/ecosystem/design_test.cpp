@@ -4,7 +4,9 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numeric>
 
 #include "models/ecosystem/design/ideas.h"
 #include "models/ecosystem/design/projects.h"
@@ -202,6 +204,23 @@ TEST_CASE("a firm whose members are silent chooses itself") {
   CHECK(selected(world, 0, ideas) == 1);  // what appeals to most
 }
 
+TEST_CASE("a firm's users are the same, found one by one or by the column of their segment") {
+  World world = run(setting(400, all_presets(2), {{"needs.segments", 2}, {"exit.hazard", 0.05}}), 30);
+  const auto size = static_cast<std::uint32_t>(world.segment_size(1));
+  std::vector<std::uint32_t> offsets(size);
+  std::iota(offsets.begin(), offsets.end(), 0u);
+  Suppliers suppliers(world);  // learns the segment at the first of the firms
+  for (std::size_t place = 0; place < world.places(); ++place) {
+    std::array<bool, 200> uses;
+    REQUIRE(size == uses.size());
+    suppliers.find_users(place, 1, offsets, uses);
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const std::uint32_t at = world.place_of(world.customers[world.segment_first(1) + i].product);
+      REQUIRE(uses[i] == (at != no_place && at / product_places == place));
+    }
+  }
+}
+
 TEST_CASE("crowded attention picks the familiar") {
   World world = two_firms({{"codesign_ideation", 1.0}, {"practice", 0.5}},
                           {{"design.familiarity", 1.0},
@@ -213,7 +232,8 @@ TEST_CASE("crowded attention picks the familiar") {
   }
   const auto mean_need = [&] {
     double sum = 0;
-    const std::vector<Design> ideas = attended_ideas(world, 0);
+    Suppliers suppliers(world);
+    const std::vector<Design> ideas = attended_ideas(world, 0, suppliers);
     for (const Design& idea : ideas) sum += (idea.position - world.centres[0]).mean();
     return sum / static_cast<double>(ideas.size());
   };
