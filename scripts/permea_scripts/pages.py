@@ -36,6 +36,10 @@ def telling(trial):
     return (missed or judged or trial.rows)[0]
 
 
+def turning(row):
+    return "; turns between " + ", ".join(row.turns()) if row.turns() else ""
+
+
 def markdown(trials, folder="scenarios/claims/"):
     """One table, a line for each claim."""
     lines = ["| " + " | ".join(row) + " |" for row in (HEAD, ["---"] * len(HEAD))]
@@ -43,7 +47,8 @@ def markdown(trials, folder="scenarios/claims/"):
         row = telling(trial)
         label = trial.name.split("-")[0].lstrip("h0").rjust(1, "0")
         cells = [f"[H{label}]({folder}{trial.name}.toml)", trial.claim(), f"**{trial.verdict()}**",
-                 *(trial.count(v) for v in (HIT, MISS, OPEN)), row.name, row.expected, row.number()]
+                 *(trial.count(v) for v in (HIT, MISS, OPEN)), row.name, row.expected,
+                 row.number() + turning(row)]
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -65,9 +70,8 @@ def drawn(row, width=180, height=16):
 
 def line(row):
     shown = row.verdict if row.verdict in (HIT, MISS, OPEN) else ""
-    turns = "; turns between " + ", ".join(row.turns()) if row.turns() else ""
     along = "; ".join(f"{x:g}: {mean:.3g} +- {half:.2g}" for _, x, mean, half in row.along)
-    more = f"<br><small>along {row.along[0][0]}: {along}{turns}</small>" if along else ""
+    more = f"<br><small>along {row.along[0][0]}: {along}{turning(row)}</small>" if along else ""
     name = html.escape(row.name if row.verdict != WORDS else "in words: " + row.falsified_if)
     return (f"<tr><td>{name}{more}</td><td class=n>{html.escape(row.expected)}</td>"
             f"<td class=n>{row.number()}</td><td>{drawn(row)}</td>"

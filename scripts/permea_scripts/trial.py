@@ -37,7 +37,7 @@ class Row:
     def turns(self):
         """Between which values of the axis the sign changes, surely: neither interval has zero."""
         sure = [(axis, x, mean) for axis, x, mean, half in self.along if abs(mean) > half]
-        return [f"{axis} {a} and {b}" for (axis, a, x), (_, b, y) in zip(sure, sure[1:])
+        return [f"{axis} {a:g} and {b:g}" for (axis, a, x), (_, b, y) in zip(sure, sure[1:])
                 if x * y < 0]
 
 
