@@ -119,14 +119,22 @@ inline SineCosine<Real> sine_cosine_of_turn(Real turn) {
   using P = Precision<Real>;
   constexpr auto sine_series = factorial_series<Real, P::sine_terms>(1, 2, true);
   constexpr auto cosine_series = factorial_series<Real, P::sine_terms + 1>(0, 2, true);
-  const Real quarter = (turn * 4 + P::magic) - P::magic;
+  using Bits = std::make_unsigned_t<typename P::Bits>;
+  const Real shifted = turn * 4 + P::magic;
+  const Real quarter = shifted - P::magic;
   const Real angle = (turn - quarter / 4) * static_cast<Real>(6.2831853071795864769);
   const Real square = angle * angle;
   const Real s = angle * polynomial(square, sine_series);
   const Real c = polynomial(square, cosine_series);
-  const bool odd = quarter == 1 || quarter == 3;
+  // The low bits of `shifted` hold the quarter: 1 and 3 exchange the two, 2 and 3 turn the sign of the
+  // sine, 1 and 2 that of the cosine.
+  constexpr int to_sign = sizeof(Bits) * 8 - 2;
+  const Bits bits = std::bit_cast<Bits>(shifted);
+  const bool odd = bits & 1;
   const Real sine = odd ? c : s, cosine = odd ? s : c;
-  return {quarter == 2 || quarter == 3 ? -sine : sine, quarter == 1 || quarter == 2 ? -cosine : cosine};
+  const Bits sine_sign = (bits & 2) << to_sign, cosine_sign = ((bits + 1) & 2) << to_sign;
+  return {std::bit_cast<Real>(static_cast<Bits>(std::bit_cast<Bits>(sine) ^ sine_sign)),
+          std::bit_cast<Real>(static_cast<Bits>(std::bit_cast<Bits>(cosine) ^ cosine_sign))};
 }
 
 /// Two independent standard normals from two uniforms, 0 < first <= 1 and 0 <= second < 1

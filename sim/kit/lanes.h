@@ -1,5 +1,6 @@
-// Eight floats side by side, and agents 64 at a time, whose numbers fit in the nearest cache: the only
-// place that knows how wide a vector is. A model works on a batch of agents in plain loops, one a stage.
+// Eight floats side by side, and agents 64 at a time, whose numbers fit in the nearest cache: with
+// random.cpp the only place that knows how wide a vector is. A model works on a batch of agents in plain
+// loops, one a stage.
 //
 // The compiler makes of them what the machine has (two halves of SSE2, one register of AVX2), with
 // the same bits everywhere: every lane is plain IEEE arithmetic, and where lanes meet the order of
@@ -40,15 +41,6 @@ using Lanes = float __attribute__((vector_size(32)));
 [[gnu::always_inline]] inline void store_lanes(float* eight, const Lanes& lanes) {
   std::memcpy(eight, &lanes, sizeof lanes);
 }
-
-/// Eight whole numbers of 64 bits. Only AVX-512 multiplies them as such; for the others a plain loop
-/// is faster.
-using WideLanes = std::uint64_t __attribute__((vector_size(64)));
-#ifdef __AVX512DQ__
-inline constexpr bool wide_lanes_pay = true;
-#else
-inline constexpr bool wide_lanes_pay = false;
-#endif
 
 /// The same number in every lane.
 [[gnu::always_inline]] inline Lanes all_lanes(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
@@ -97,10 +89,28 @@ inline constexpr std::size_t batch_size = 64;
 template <class Number>
 using Batch = std::array<Number, batch_size>;
 
+/// Asks for memory that will soon be read, so that it is near by then.
+template <class Number>
+void fetch(std::span<const Number> numbers) {
+  constexpr std::size_t cache_line = 64;
+  const char* bytes = reinterpret_cast<const char*>(numbers.data());
+  for (std::size_t at = 0; at < numbers.size_bytes(); at += cache_line) __builtin_prefetch(bytes + at);
+}
+
+/// Asks for one half (0 or 1) of the batch after the one at `first`: halves, because a core can wait for
+/// some twenty lines at once, and asking for more holds up its work.
+template <class Number>
+void fetch_half_of_next(const std::vector<Number>& column, std::size_t first, std::size_t half) {
+  const std::size_t next = first + batch_size;
+  if (next + batch_size <= column.size())
+    fetch(std::span(column).subspan(next + half * batch_size / 2, batch_size / 2));
+}
+
 /// Numbers first, ..., first + count - 1 of a column as a batch; a short one ends in copies of its last.
 template <class Number>
 void load(const std::vector<Number>& column, std::size_t first, std::size_t count,
           Batch<Number>& batch) {
+  fetch_half_of_next(column, first, 0);
   for (std::size_t i = 0; i < count; ++i) batch[i] = column[first + i];
   for (std::size_t i = count; i < batch_size; ++i) batch[i] = batch[count - 1];
 }
@@ -109,6 +119,7 @@ void load(const std::vector<Number>& column, std::size_t first, std::size_t coun
 template <class Number>
 void store(const Batch<Number>& batch, std::size_t first, std::size_t count,
            std::vector<Number>& column) {
+  fetch_half_of_next(column, first, 1);
   for (std::size_t i = 0; i < count; ++i) column[first + i] = batch[i];
 }
 

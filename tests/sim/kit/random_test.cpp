@@ -134,6 +134,21 @@ TEST_CASE("many draws at once are the draws one by one") {
   }
 }
 
+TEST_CASE("many draws at once for agents in any order are the draws one by one") {
+  const Chance chance(0x123456789abcdef0, 77);
+  for (const std::size_t draws : {1u, 2u, 3u, 7u, 8u, 9u, 31u, 32u, 33u, 67u}) {
+    std::vector<std::uint64_t> agents;
+    for (std::size_t i = 0; i < draws; ++i) agents.push_back(0xfffffff00000000bull * (i + 1));
+    for (const std::uint32_t n : {0u, 5u, 0xffffu}) {
+      std::vector<std::uint32_t> words(4 * draws);
+      draw_words_of(chance, Question::test, n, agents, words);
+      for (std::size_t i = 0; i < draws; ++i)
+        for (std::size_t w = 0; w < 4; ++w)
+          REQUIRE(words[w * draws + i] == chance.draw(Question::test, agents[i], n)[w]);
+    }
+  }
+}
+
 TEST_CASE("many normals at once are the normals one by one") {
   const Chance chance(9, 8);
   std::vector<float> numbers(4 * 67);
