@@ -92,6 +92,20 @@ TEST_CASE("the same text is the same points, and another sample is others") {
   CHECK(first("") != first("sample = 2\n"));
 }
 
+TEST_CASE("whole numbers never leave a range whose ends are none") {
+  const std::string ends = "from = 1.4, to = 4.6", back = "from = 4.6, to = 1.4", log = ", scale = \"log\"";
+  for (const std::string& range : {ends, back, ends + log, back + log})
+    for (const std::string design : {"lhs\"\nsize = 40", "morris\"\nsize = 40", "grid\""}) {
+      const std::string count = design == "grid\"" ? ", count = 3" : "";
+      const Sweep sweep = sweep_of("design = \"" + design + "\naxes = { firms.spare = { " + range + count + " } }\n");
+      INFO(range << " " << design);
+      std::set<std::int64_t> seen;
+      for (const Given& given : sweep.axes[0].values) seen.insert(std::get<std::int64_t>(given.value));
+      CHECK(*seen.begin() == 2);
+      CHECK(*seen.rbegin() == 4);
+    }
+}
+
 TEST_CASE("a morris grid reaches both ends") {
   const Sweep sweep = sweep_of("design = \"morris\"\nsize = 30\nlevels = 6\n" + axes);
   std::set<double> seen;
@@ -143,6 +157,10 @@ TEST_CASE("a design that cannot be drawn is refused") {
       {"design = \"lhs\"\nsize = 3\naxes = { firms.noise = { from = 0, to = 1, count = 3 } }",
        "firms.noise.count: the design says how many points there are"},
       {"design = \"lhs\"\nsize = 3\naxes = { firms.noise = { from = 0, to = 3 } }", "firms.noise: 3 is out of range"},
+      {"design = \"lhs\"\nsize = 3\naxes = { firms.noise = { from = 0.2, to = 0.8, integer = true } }",
+       "firms.noise.to: from 0.2 to 0.8 holds no whole number"},
+      {"design = \"grid\"\naxes = { firms.spare = { from = 2.5, to = 1.5, count = 2 } }",
+       "firms.spare.to: from 2.5 to 1.5 holds a single whole number"},
       {"design = \"list\"\nfile = \"a.csv\"\naxes = { firms.noise = [0.1] }", "sweep.axes: cannot stand beside file"},
   };
   for (const auto& [lines, complaint] : cases) {

@@ -107,6 +107,22 @@ void Reach::read_range(TableReader& table, const ParameterRow& row, bool counted
     table.wrong("to", table.find("to")->place, "too large for whole numbers");
   else if (log_scale_ && !(from_ > 0 && to_ > 0))
     table.wrong("scale", table.find("scale")->place, "\"log\" needs from and to above 0");
+  else if (integer_) keep_to_whole_numbers(table);
+}
+
+/// Moves the ends to the outermost whole numbers between them, so that rounding never leaves the range.
+void Reach::keep_to_whole_numbers(TableReader& table) {
+  const double lowest = std::ceil(std::min(from_, to_)), highest = std::floor(std::max(from_, to_));
+  if (lowest < highest) {
+    const bool rising = from_ < to_;
+    from_ = rising ? lowest : highest;
+    to_ = rising ? highest : lowest;
+    return;
+  }
+  const std::string from = text(Value(from_)), to = text(Value(to_));
+  table.wrong("to", table.find("to")->place,
+              "from " + from + " to " + to +
+                  (lowest > highest ? " holds no whole number" : " holds a single whole number"));
 }
 
 /// The number at so many of `of` equal parts of the way, both ends exactly.
@@ -142,7 +158,7 @@ Given Reach::at(double share) const {
     return listed_[static_cast<std::size_t>(part(static_cast<double>(listed_.size())))];
   if (!integer_) return {Value(between(share, 1)), place_};
   if (log_scale_) return {Value(static_cast<std::int64_t>(std::llround(between(share, 1)))), place_};
-  const double low = std::ceil(std::min(from_, to_)), high = std::floor(std::max(from_, to_));
+  const double low = std::min(from_, to_), high = std::max(from_, to_);
   return {Value(static_cast<std::int64_t>(low + std::max(0.0, part(high - low + 1)))), place_};
 }
 

@@ -37,6 +37,7 @@ class Reach {
 
  private:
   void read_range(TableReader& table, const ParameterRow& row, bool counted);
+  void keep_to_whole_numbers(TableReader& table);
   double between(double parts, double of) const;
 
   Place place_;
