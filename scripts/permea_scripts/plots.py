@@ -10,8 +10,10 @@ import matplotlib
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import numpy as np
-import xarray
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+from .files import opened
+from .trouble import Trouble, guarded  # noqa: F401 (scripts take them from here)
 
 # Dark to light, so that the order survives grey printing, and safe for the colour-blind; each has a
 # line and a marker of its own. What has no kind is drawn in black.
@@ -25,24 +27,6 @@ STYLE = {
     "grid.color": "#dddddd", "grid.linewidth": 0.5, "axes.axisbelow": True, "lines.linewidth": 1.5,
     "xtick.major.width": 0.6, "ytick.major.width": 0.6, "legend.frameon": False, "pdf.fonttype": 42,
     "axes.formatter.useoffset": False, "savefig.dpi": 200}
-
-
-class Trouble(Exception):
-    """Something the user can mend; told in one line."""
-
-
-def guarded(program, work):
-    """Runs `work`; what is wrong becomes one line on stderr, and exit code 2 (the input) or 1
-    (a picture that cannot be written)."""
-    try:
-        work()
-    except Trouble as trouble:
-        print(f"{program}: {trouble}", file=sys.stderr)
-        sys.exit(2)
-    except BrokenPipeError:
-        os._exit(1)  # who reads the table has read enough
-    except OSError as error:
-        sys.exit(f"{program}: {error.filename}: {error.strerror}")
 
 
 def chosen(name, known, what):
@@ -66,18 +50,7 @@ class Results:
     """One results file. Values come as arrays of runs x steps (x kinds), failed runs left out."""
 
     def __init__(self, path):
-        if not os.path.isfile(path):
-            raise Trouble(f"{path}: no such file")
-        try:
-            self.data = xarray.open_dataset(path, decode_times=False)
-        except (OSError, ValueError):
-            raise Trouble(f"{path}: cannot be read as netCDF-4; is it a results file?") from None
-        if "permea_format" not in self.data.attrs:
-            raise Trouble(f"{path}: not a results file of permea")
-        if "part" in self.data.attrs:  # as permea compare says it
-            number, count = self.data.attrs["part"]
-            raise Trouble(f"{path}: is part {number} of {count}; take what `permea merge` "
-                          "makes of all")
+        self.data = opened(path)
         self.path = path
         self.stem = os.path.splitext(os.path.basename(path))[0]
         self.title = self.data.attrs.get("title", self.stem)

@@ -5,7 +5,6 @@ import os
 import sys
 import unittest
 
-import h5py
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -36,7 +35,7 @@ class Ablation(made_up.Case):
     def make(self, ahead, failed=()):
         """Open is ahead of closed by ahead(arm, replicate) in profit_per_firm at the last step."""
         made_up.run(self.file, ARMS, seeds=4, scenario=made_up.KINDS)
-        with h5py.File(self.file, "r+") as file:
+        with made_up.edited(self.file) as file:
             arms, replicates = file["arm"].asstr()[:], file["replicate"][:]
             kinds = list(file["strategy"].asstr()[:])
             values = np.zeros(file["profit_per_firm"].shape)

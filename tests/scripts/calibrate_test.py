@@ -7,7 +7,6 @@ import sys
 import tomllib
 import unittest
 
-import h5py
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -47,7 +46,7 @@ class Calibrate(made_up.Case):
         """The values chosen, and all that is said, where churn(coordinates) is the distance of that
         row from the middle of its band, in half bands, and all other rows are in the middle."""
         made_up.run(self.file, sweep, seeds=1, scenario=SCENARIO)
-        with h5py.File(self.file, "r+") as file:
+        with made_up.edited(self.file) as file:
             x = np.column_stack([np.log2(file[a][:] / m) for a, m in zip(AXES, MIDDLES)])
             for name, (low, high) in FITTED.items():
                 ends = np.log([low, high]) if low > 0 else np.array([low, high])

@@ -1,9 +1,11 @@
 # Results files with known answers: the program draws the points of a sweep and runs a tiny market,
 # and an observable is then replaced by a function of the swept parameters.
+import contextlib
 import os
 import subprocess
 import tempfile
 import unittest
+import zlib
 
 import h5py
 import numpy as np
@@ -42,6 +44,24 @@ def reach(axes):
     return "[sweep.axes]\n" + "".join(f'"{axis}" = {{ from = 0.0, to = 1.0 }}\n' for axis in axes)
 
 
+def seal(path):
+    """Puts permea's seal behind a file, in the place of one that is there."""
+    with open(path, "rb") as file:
+        content = file.read()
+    if content[-12:-4] == b"permea\r\n":
+        content = content[:-12]
+    with open(path, "wb") as file:
+        file.write(content + b"permea\r\n" + zlib.crc32(content).to_bytes(4, "little"))
+
+
+@contextlib.contextmanager
+def edited(path):
+    """The HDF5 file, to be written to; sealed again at the end."""
+    with h5py.File(path, "r+") as file:
+        yield file
+    seal(path)
+
+
 def run(path, sweep, seeds=1, scenario=SCENARIO, options=()):
     """Runs the tiny market with this [sweep] and leaves the results file at `path`."""
     text = scenario.format(seeds=seeds, sweep=sweep)
@@ -54,7 +74,7 @@ def run(path, sweep, seeds=1, scenario=SCENARIO, options=()):
 
 def replace(path, axes, function, failed=()):
     """Writes function(runs x axes, replicate) into `concentration`; `failed` runs are marked so."""
-    with h5py.File(path, "r+") as file:
+    with edited(path) as file:
         columns = [file[axis] for axis in axes]
         x = np.column_stack([c.asstr()[:] if c.dtype.kind == "O" else c[:] for c in columns])
         y = function(x, file["replicate"][:]).astype(float)

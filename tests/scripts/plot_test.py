@@ -23,6 +23,7 @@ class Plot(made_up.Case):
         super().setUp()
         self.file = os.path.join(self.folder, "small.h5")
         synthetic_results.write(self.file)
+        made_up.seal(self.file)
 
     def call(self, *words, output="pictures"):
         return subprocess.run([os.path.join(SCRIPTS, "plot"), *words, "-o",
@@ -65,6 +66,7 @@ class Plot(made_up.Case):
             ends[0:5] = 10, 10, 12, 12, 24
             for run in range(4):
                 file["market_share"][run, ends[run] + 1:] = np.nan
+        made_up.seal(self.file)
         results = plots.Results(self.file)
         runs = results.runs("mixed", None)
         found = results.means(results.rates("market_share", runs), runs, "last")
@@ -80,7 +82,27 @@ class Plot(made_up.Case):
         self.refused([self.file, "--by-arm", "--at", "soon"], "--at soon")
         self.refused([self.file, "--point", "3"], "no point 3")
         self.refused([os.path.join(self.folder, "none.h5")], "none.h5: no such file")
-        self.refused([os.path.join(HERE, "plot_test.py")], "cannot be read")
+        self.refused([os.path.join(HERE, "plot_test.py")], "plot_test.py: is not a results file of permea")
+        self.refused([self.folder], "is a folder")
+
+    def test_a_damaged_file_is_refused_before_it_is_opened(self):
+        with open(self.file, "rb") as file:
+            whole = file.read()
+        other = bytearray(whole)
+        other[len(other) // 2] ^= 1
+        for bytes_left, how in ((bytes(other), "its bytes are not those of its checksum"),
+                                (whole[:-4] + bytes(4), "its bytes are not those of its checksum"),
+                                (whole[:-12], "does not end in a checksum"),
+                                (whole[:len(whole) // 2], "does not end in a checksum"),
+                                (whole[:9], "does not end in a checksum"), (b"", "it is empty")):
+            with open(self.file, "wb") as file:
+                file.write(bytes_left)
+            self.refused([self.file], "small.h5: is damaged: ", how)
+
+    def test_the_seal_is_that_of_permea(self):
+        made_up.run(self.file, "")
+        answer = self.call(self.file, "--by-arm", "--observable", "concentration")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
 
     def test_recorded_steps_are_told_by_their_distance(self):
         for steps, words in ((np.arange(0, 25, 6), "0, 6, ..., 24"), (np.array([0, 12]), "0, 12"),

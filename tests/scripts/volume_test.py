@@ -5,7 +5,6 @@ import os
 import sys
 import unittest
 
-import h5py
 import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -24,7 +23,7 @@ class Volume(made_up.Case):
         """market_share of closed, social, open from shares(axes), with luck that cancels over two
         seeds; the same for profit_per_firm; concentration from crowded(axes)."""
         made_up.run(self.file, SWEEP, seeds=2, scenario=made_up.KINDS)
-        with h5py.File(self.file, "r+") as file:
+        with made_up.edited(self.file) as file:
             self.x = np.column_stack([file[axis][:] for axis in AXES])
             luck = np.where(file["replicate"][:] == 0, 5, -5)
             for n, share in enumerate(shares(self.x)):
@@ -77,7 +76,7 @@ class Volume(made_up.Case):
 
     def test_points_at_which_every_run_failed_are_left_out_and_told(self):
         self.make(lambda x: (x[:, 0], 0 * x[:, 0], 1 - x[:, 0]))
-        with h5py.File(self.file, "r+") as file:
+        with made_up.edited(self.file) as file:
             low = file[AXES[0]][:] < 0.5  # where open is the largest
             lost = low & (file["point"][:] % 2 == 0)
             lost |= low & (file["replicate"][:] == 1)  # elsewhere one of two seeds fails
@@ -87,7 +86,7 @@ class Volume(made_up.Case):
         self.assertIn(f"  left out {gone} points at which every run failed\n", text)
         self.assertAlmostEqual(share["open"], 100 * (100 - gone) / (200 - gone), delta=0.06)
         self.assertAlmostEqual(share["closed"], 100 * 100 / (200 - gone), delta=0.06)
-        with h5py.File(self.file, "r+") as file:
+        with made_up.edited(self.file) as file:
             file["status"][:] = 1
         answer = self.call()
         self.assertEqual(answer.returncode, 2)
