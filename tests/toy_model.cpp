@@ -59,6 +59,8 @@ struct World {
     state.column("firm", "kind", "1", "position of the firm's strategy", kind);
     state.column("firm", "size", "1", "size, 1 at birth", size);
     state.column("firm", "gain", "1", "what the size gained in the last step", gain);
+    state.single("now", "month", "months since the start", now);
+    state.single("next_id", "1", "identity of the next firm", next_id);
   }
   std::size_t kinds() const { return kinds_of_firm.size(); }
   std::size_t members() const { return id.size(); }

@@ -21,6 +21,7 @@ struct World {
 
   void list(State& state) {
     state.column("walker", "position", "1", "where it stands", position);
+    state.single("now", "1", "steps since the start", now);
   }
 };
 

@@ -50,6 +50,8 @@ class Running {
   virtual void observe(std::size_t observable, std::span<double> out) const = 0;
   /// The world's columns.
   virtual State state() = 0;
+  /// Its columns have been filled with those of this world as it stood after so many steps.
+  virtual void stands_after(std::int64_t steps) = 0;
   /// Identity of the member in each place of the population's columns, -1 for an empty place.
   virtual std::vector<std::int32_t> members() const = 0;
 };
@@ -115,6 +117,10 @@ class RunningWorld final : public Running {
     State state;
     world_.list(state);
     return state;
+  }
+  void stands_after([[maybe_unused]] std::int64_t steps) override {
+    if constexpr (requires { world_.steps_done; })
+      world_.steps_done = static_cast<std::uint32_t>(steps);
   }
   std::vector<std::int32_t> members() const override {
     if constexpr (requires { world_.member_ids(); }) return world_.member_ids();

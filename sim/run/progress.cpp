@@ -99,6 +99,11 @@ void Progress::begin(const Workload& to_do, const Workload& before, std::size_t 
   look();
 }
 
+void Progress::recalled(double work) {
+  done_.fetch_add(work, std::memory_order_relaxed);
+  work_before_.fetch_add(work, std::memory_order_relaxed);
+}
+
 void Progress::stepped(double work) {
   done_.fetch_add(work, std::memory_order_relaxed);
   steps_.fetch_add(1, std::memory_order_relaxed);

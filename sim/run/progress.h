@@ -55,6 +55,8 @@ class Progress {
   /// What is to be done, beside what was done before; so many of those runs had failed. Time counts from
   /// the first round that begins.
   void begin(const Workload& to_do, const Workload& before = {}, std::size_t failed_before = 0);
+  /// So much work of a run that goes on was done before the start.
+  void recalled(double work);
   /// A step that was worth so much work.
   void stepped(double work);
   /// A run is over; `left` is the work it did not do.
@@ -79,7 +81,8 @@ class Progress {
   const std::size_t width_;
   Clock::time_point start_;
   std::size_t runs_ = 0;
-  double work_ = 0, work_before_ = 0;  ///< all, and what was done before the start
+  double work_ = 0;                    ///< all
+  std::atomic<double> work_before_ = 0;  ///< of it, what was done before the start
   Workload later_;                     ///< of all, what may not come
   bool begun_ = false, ended_ = false;
   std::atomic<double> done_ = 0;

@@ -33,7 +33,7 @@ double work_of_step(const Forecast& forecast, const RunKey& key) {
 class Runner {
  public:
   Runner(const Plan& plan, const Forecast& forecast, const Resources& resources, Progress& progress,
-         const Remaining& remaining, const Sink& sink);
+         const Remaining& remaining, const Sink& sink, Keeper* keeper);
 
   Outcome run();
 
@@ -54,6 +54,7 @@ class Runner {
   Progress& progress_;
   const Sink& sink_;
   const Remaining& remaining_;
+  Keeper* const keeper_;
   std::vector<std::size_t> order_;
 
   std::atomic<bool> stop_ = false;
@@ -74,13 +75,14 @@ std::vector<std::size_t> in_order(std::vector<std::size_t> order, const Plan& pl
 }
 
 Runner::Runner(const Plan& plan, const Forecast& forecast, const Resources& resources,
-               Progress& progress, const Remaining& remaining, const Sink& sink)
+               Progress& progress, const Remaining& remaining, const Sink& sink, Keeper* keeper)
     : plan_(plan),
       forecast_(forecast),
       resources_(resources),
       progress_(progress),
       sink_(sink),
       remaining_(remaining),
+      keeper_(keeper),
       order_(in_order(remaining.runs, plan, forecast)) {
   outcome_.finished = remaining.made.size();
   outcome_.failed = remaining.failed;
@@ -132,15 +134,20 @@ void Runner::take_down(const Series& series, double seconds) {
 
 void Runner::make(const Ticket& ticket) {
   const double work = work_of_step(forecast_, ticket.key);
+  std::int64_t told = -1;  // at first the steps that the run was kept after
   const auto go_on = [&](std::int64_t steps_done) {
-    if (steps_done > 0) progress_.stepped(work);
+    if (told < 0) progress_.recalled(work * static_cast<double>(steps_done));
+    else progress_.stepped(work);
+    told = steps_done;
     return !stopping();
   };
   const auto before = std::chrono::steady_clock::now();
-  const std::optional<Series> series = simulate(plan_, ticket.key.run, ticket.threads, go_on);
+  const std::optional<Series> series =
+      simulate(plan_, ticket.key.run, ticket.threads, go_on, keeper_);
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - before;
   if (!series) return;
   sink_(*series);
+  if (keeper_) keeper_->forget(ticket.key);
   take_down(*series, seconds.count());
 }
 
@@ -195,8 +202,8 @@ Workload workload_of(const Plan& plan, const Forecast& forecast, std::span<const
 }
 
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
-                Progress& progress, const Remaining& remaining, const Sink& sink) {
-  return Runner(plan, forecast, resources, progress, remaining, sink).run();
+                Progress& progress, const Remaining& remaining, const Sink& sink, Keeper* keeper) {
+  return Runner(plan, forecast, resources, progress, remaining, sink, keeper).run();
 }
 
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,

@@ -12,6 +12,7 @@
 #include "sim/run/plan.h"
 #include "sim/run/progress.h"
 #include "sim/run/series.h"
+#include "sim/run/simulation.h"
 
 namespace permea {
 
@@ -39,10 +40,11 @@ using Sink = std::function<void(const Series&)>;
 
 /// Makes the remaining runs of the plan, one run a thread; threads that have no run of their own go
 /// inside the runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
-/// are at rest; a signal (interrupt.h) ends it too. Where the progress ends is the caller's to say: more
-/// rounds may follow.
+/// are at rest; a signal (interrupt.h) ends it too. A `keeper` has what then was under way. Where the
+/// progress ends is the caller's to say: more rounds may follow.
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
-                Progress& progress, const Remaining& remaining, const Sink& sink);
+                Progress& progress, const Remaining& remaining, const Sink& sink,
+                Keeper* keeper = nullptr);
 /// The same with everything that the plan has.
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Sink& sink);

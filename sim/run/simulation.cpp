@@ -12,46 +12,54 @@
 namespace permea {
 namespace {
 
+using Clock = std::chrono::steady_clock;
+
 /// The rows of a run's panel while it grows: nobody knows yet how many members there will be.
 class PanelRows {
  public:
-  explicit PanelRows(const Model& model) : positions_(panel_columns(model)) {}
+  PanelRows(const Model& model, std::size_t rows) : positions_(panel_columns(model)), rows_(rows) {}
 
   void look(Running& world) {
     const State state = world.state();
-    Row row{world.members(), {}};
-    for (const std::size_t position : positions_) {
-      std::vector<double>& values = row.columns.emplace_back();
-      for (std::size_t place = 0; place < row.ids.size(); ++place)
-        values.push_back(row.ids[place] < 0 ? missing : state.columns()[position].number(place));
+    const std::vector<std::int32_t> ids = world.members();
+    if (places_.empty()) {  // enough, unless places are added
+      ids_.reserve(rows_ * ids.size());
+      values_.reserve(rows_ * ids.size() * positions_.size());
     }
-    for (const std::int32_t id : row.ids) members_ = std::max(members_, id + 1);
-    rows_.push_back(std::move(row));
+    for (const std::size_t position : positions_)
+      for (std::size_t place = 0; place < ids.size(); ++place)
+        values_.push_back(ids[place] < 0 ? missing : state.columns()[position].number(place));
+    ids_.insert(ids_.end(), ids.begin(), ids.end());
+    places_.push_back(ids.size());
   }
 
   /// The columns over `rows` rows, those that were never looked at missing.
   PanelSeries series(std::size_t rows) const {
-    const auto width = static_cast<std::size_t>(members_);
-    PanelSeries panel{members_, {}};
-    for (std::size_t column = 0; column < positions_.size(); ++column) {
-      std::vector<double>& values = panel.columns.emplace_back(rows * width, missing);
-      for (std::size_t r = 0; r < rows_.size(); ++r)
-        for (std::size_t place = 0; place < rows_[r].ids.size(); ++place)
-          if (const std::int32_t id = rows_[r].ids[place]; id >= 0)
-            values[r * width + static_cast<std::size_t>(id)] = rows_[r].columns[column][place];
-    }
+    PanelSeries panel;
+    for (const std::int32_t id : ids_) panel.members = std::max(panel.members, id + 1);
+    const auto width = static_cast<std::size_t>(panel.members);
+    panel.columns.assign(positions_.size(), std::vector<double>(rows * width, missing));
+    const std::int32_t* ids = ids_.data();
+    const double* values = values_.data();
+    for (std::size_t r = 0; r < places_.size(); ids += places_[r++])
+      for (std::vector<double>& column : panel.columns)
+        for (std::size_t place = 0; place < places_[r]; ++place, ++values)
+          if (ids[place] >= 0) column[r * width + static_cast<std::size_t>(ids[place])] = *values;
     return panel;
   }
 
- private:
-  struct Row {
-    std::vector<std::int32_t> ids;
-    std::vector<std::vector<double>> columns;
-  };
+  void list(State& state) {
+    state.column("panel row", "panel_places", "count", "places of members in a row", places_);
+    state.column("place", "panel_ids", "1", "member in each place, row by row", ids_);
+    state.column("place", "panel_values", "1", "each column's, row by row", values_);
+  }
 
+ private:
   std::vector<std::size_t> positions_;
-  std::vector<Row> rows_;
-  std::int32_t members_ = 0;
+  std::size_t rows_;
+  std::vector<std::uint64_t> places_;
+  std::vector<std::int32_t> ids_;
+  std::vector<double> values_;
 };
 
 /// One observable while the run goes on: where its rows go, and its sum since the last of them.
@@ -77,7 +85,7 @@ class Run {
         rows_(plan.recorded_steps()),
         setting_(plan.setting(plan.key(run))),
         changes_(plan.changes(plan.key(run))),
-        panel_(*scenario_.model) {
+        panel_(*scenario_.model, rows_.size()) {
     series_.key = plan.key(run);
     setting_.threads = threads;
     watch(scenario_.model->dimensions(plan.setting(plan.key(0))));  // the same in all runs
@@ -105,18 +113,49 @@ class Run {
 
   void step() {
     const std::int64_t step = series_.last_step + 1;
-    for (; change_ < changes_.size() && changes_[change_].at <= step; ++change_) {
-      changes_[change_].setting.threads = threads_;
-      world_->change(changes_[change_].setting);
-    }
-    const auto before = std::chrono::steady_clock::now();
+    make_changes_until(step);
+    const auto before = Clock::now();
     world_->step();
     series_.seconds +=
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+        std::chrono::duration<double>(Clock::now() - before).count();
     const bool row_is_due = rows_[row_] == step;
     for (Watched& watched : watched_) watched.look(*world_, row_is_due);
     if (row_is_due) write_row();
     series_.last_step = step;
+  }
+
+  /// Goes on where the run was kept, if it was.
+  void recall(Keeper& keeper) {
+    const std::optional<Keeper::Kept> kept = keeper.kept(series_.key);
+    if (!kept) return;
+    make_changes_until(kept->steps_done);
+    kept->restore(standing());
+    world_->stands_after(kept->steps_done);
+    series_.last_step = kept->steps_done;
+    row_ = static_cast<std::size_t>(
+        std::upper_bound(rows_.begin(), rows_.end(), kept->steps_done) - rows_.begin());
+    for (std::size_t k = 0; k < watched_.size(); ++k) {
+      recorded_[k].resize(rows_.size() * watched_[k].now.size(), missing);
+      series_.observables[k] = recorded_[k];
+    }
+  }
+
+  /// Valid until the run goes on.
+  Standing standing() {
+    State own;
+    recorded_.resize(watched_.size());
+    for (std::size_t k = 0; k < watched_.size(); ++k) {
+      const std::string& name = scenario_.model->observables[watched_[k].observable].name;
+      const auto rows = series_.observables[k].begin();
+      recorded_[k].assign(rows, rows + static_cast<std::ptrdiff_t>(row_ * watched_[k].now.size()));
+      own.column("row", "rows of " + name, "1", "what was recorded", recorded_[k]);
+      own.column("row", "sum of " + name, "1", "since the last row", watched_[k].sum);
+    }
+    panel_.list(own);
+    own.single("seconds", "s", "spent stepping", series_.seconds);
+    Standing standing{series_.key, series_.last_step, world_->state().columns()};
+    standing.columns.insert(standing.columns.end(), own.columns().begin(), own.columns().end());
+    return standing;
   }
 
   void finish() { series_.state_hash = world_->state().hash(); }
@@ -136,6 +175,13 @@ class Run {
   }
 
  private:
+  void make_changes_until(std::int64_t step) {
+    for (; change_ < changes_.size() && changes_[change_].at <= step; ++change_) {
+      changes_[change_].setting.threads = threads_;
+      world_->change(changes_[change_].setting);
+    }
+  }
+
   void watch(const std::vector<Dimension>& dimensions) {
     for (const std::size_t observable : scenario_.record.observables) {
       const ObservableRow& row = scenario_.model->observables[observable];
@@ -173,18 +219,54 @@ class Run {
   std::vector<Watched> watched_;
   PanelRows panel_;
   Series series_;
+  std::vector<std::vector<double>> recorded_;  ///< the rows so far, while they are kept
   std::size_t row_ = 0;     ///< the next one due
   std::size_t change_ = 0;  ///< the next one due
 };
 
+/// Looks after every step whether the run is to be kept: now and then, when it is left, for branches.
+class Keeping {
+ public:
+  Keeping(Keeper* keeper, Run& run) : keeper_(keeper), run_(run) {
+    if (keeper_) run_.recall(*keeper_);
+    kept_after_ = run_.steps_done();
+  }
+
+  void keep_if_due(bool leaving) {
+    if (!keeper_ || run_.steps_done() == kept_after_) return;
+    if (!leaving && Clock::now() - kept_at_ <= keeper_->every()) return;
+    keeper_->keep(run_.standing());
+    kept_after_ = run_.steps_done();
+    kept_at_ = Clock::now();
+  }
+
+  void put_aside_if_due() {
+    if (keeper_ && run_.steps_done() > 0 && run_.steps_done() == keeper_->branching_step())
+      keeper_->put_aside(run_.standing());
+  }
+
+ private:
+  Keeper* const keeper_;
+  Run& run_;
+  std::int64_t kept_after_ = 0;  ///< steps
+  Clock::time_point kept_at_ = Clock::now();
+};
+
 }  // namespace
 
-std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads, const GoOn& go_on) {
+std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads, const GoOn& go_on,
+                               Keeper* keeper) {
   Run run(plan, number, threads);
   bool well = run.attempt([&] { run.start(); });
-  while (well && !run.is_over()) {
-    if (go_on && !go_on(run.steps_done())) return std::nullopt;
-    well = run.attempt([&] { run.step(); });
+  if (well) {
+    Keeping keeping(keeper, run);
+    while (well && !run.is_over()) {
+      const bool leave = go_on && !go_on(run.steps_done());
+      keeping.keep_if_due(leave);
+      if (leave) return std::nullopt;
+      well = run.attempt([&] { run.step(); });
+      if (well) keeping.put_aside_if_due();
+    }
   }
   if (well) well = run.attempt([&] { run.finish(); });
   if (well && go_on) go_on(run.steps_done());
