@@ -1,4 +1,4 @@
-// What a signal does: it sets a flag and gives way to the next one.
+// What a signal does: the first sets a flag, the next ends the program.
 #include "sim/run/interrupt.h"
 
 #include <atomic>
@@ -10,7 +10,11 @@ namespace {
 std::atomic<bool> asked_to_stop = false;
 static_assert(std::atomic<bool>::is_always_lock_free);  // or a handler could not touch it
 
-extern "C" void ask_to_stop(int) { asked_to_stop = true; }
+extern "C" void ask_to_stop(int signal) {
+  if (!asked_to_stop.exchange(true)) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);  // ends the program when this handler returns
+}
 
 }  // namespace
 
@@ -18,8 +22,7 @@ void watch_for_interrupts() {
   asked_to_stop = false;
   struct sigaction action = {};
   action.sa_handler = ask_to_stop;
-  // SA_RESETHAND: the second signal meets the system's own handling, which ends the program.
-  action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+  action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
   for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGXCPU, SIGHUP}) {
     struct sigaction before = {};

@@ -50,6 +50,15 @@ TEST_CASE("the second signal ends the program at once") {
           }) == 128 + signal);
 }
 
+TEST_CASE("the second signal may be of another kind than the first") {
+  CHECK(end_of([] {
+          watch_for_interrupts();
+          std::raise(SIGUSR1);
+          std::raise(SIGTERM);
+          return 7;
+        }) == 128 + SIGTERM);
+}
+
 TEST_CASE("a signal that the caller let be ignored stays ignored") {
   CHECK(end_of([] {
           std::signal(SIGINT, SIG_IGN);
