@@ -56,12 +56,19 @@ class Passing {
 
 std::string journal_of(const std::string& path) { return path + ".journal"; }
 
+/// Whether what an interrupted call left is to be forgotten.
+bool is_fresh(const Output& output) { return output.overwrite && !output.resume; }
+
+Checkpoint::Found saved_runs_of(const Output& output) {
+  if (output.resume) return Checkpoint::Found::taken;
+  return output.overwrite ? Checkpoint::Found::forgotten : Checkpoint::Found::refused;
+}
+
 /// The journal for `output`, opened; the right to write it must be held.
 Journal journal_for(const Output& output, const Plan& plan) {
-  const bool fresh = output.overwrite && !output.resume;
   const Identity identity = identity_of(plan, output.part);
   try {
-    return {journal_of(output.path), fresh ? File::Open::fresh : File::Open::existing, identity,
+    return {journal_of(output.path), is_fresh(output) ? File::Open::fresh : File::Open::existing, identity,
             plan.runs(output.part)};
   } catch (const BadInput& other) {
     Problem problem = other.problems().front();
@@ -93,6 +100,7 @@ class Archive::Work {
         folders_(path_),
         lock_(path_, output.takeover),
         part_(path_ + ".part"),
+        checkpoint_(path_, plan, output.part, output.saving, saved_runs_of(output)),
         journal_(journal_for(output, plan)) {
     if (!output.resume && journal_.size() > 0)
       throw BadInput({journal_.path()}, "holds " + std::to_string(journal_.size()) + " of " +
@@ -100,7 +108,7 @@ class Archive::Work {
                                             " runs; --resume goes on, --overwrite starts again");
   }
   ~Work() {
-    if (journal_.size() == 0) discard();
+    if (journal_.size() == 0) remove_quietly(journal_.path());
   }
 
   std::size_t size() const { return journal_.size(); }
@@ -108,7 +116,11 @@ class Archive::Work {
   std::vector<double> until(std::size_t run) const;
   void add(const Series& series);
   void finish(const std::optional<Enough>& enough, int threads);
-  void discard() { remove_quietly(journal_.path()); }
+  void discard() {
+    checkpoint_.clear();
+    remove_quietly(journal_.path());
+  }
+  Checkpoint& checkpoint() { return checkpoint_; }
 
  private:
   std::string path_;
@@ -116,6 +128,7 @@ class Archive::Work {
   Folders folders_;
   Lock lock_;
   Passing part_;
+  Checkpoint checkpoint_;
   Journal journal_;
 };
 
@@ -167,6 +180,9 @@ std::size_t Archive::size() const { return work_->size(); }
 
 std::vector<double> Archive::until(std::size_t run) const { return work_->until(run); }
 
+Checkpoint& Archive::checkpoint() { return work_->checkpoint(); }
+const Checkpoint& Archive::checkpoint() const { return work_->checkpoint(); }
+
 Remaining Archive::remaining() const { return work_->remaining(); }
 
 void Archive::add(const Series& series) { work_->add(series); }
@@ -194,6 +210,7 @@ std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   Finished there{{}, file.enough()};
   if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
     const Lock lock(output.path);
+    forget_runs_under_way(output.path);
     remove_quietly(left);
   }
   for (std::size_t run = runs.first; run < runs.end; ++run)

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 
+#include "sim/file/checkpoint.h"
 #include "sim/run/plan.h"
 #include "sim/run/series.h"
 
@@ -24,17 +25,19 @@ struct Output {
   bool overwrite = false;  ///< a results file, when its successor is ready; without `resume` a journal too
   bool resume = false;     ///< keep the runs of a journal
   bool takeover = false;   ///< the writer on another host that a lock names is gone
+  Saving saving = {};      ///< what is saved of runs under way
 };
 
 class Archive {
  public:
   /// Takes output.path for the results of a part of `plan`, which must outlive the archive. Missing
   /// parent folders are made. Throws BadInput when the path is a folder or is being written by another
-  /// process, when a file or a journal with runs is there that `output` does not speak of, and when
-  /// the journal to be resumed is of another scenario, version or part; Failure when the folder
+  /// process, when a file, a journal with runs or a saved run is there that `output` does not speak of,
+  /// and when what is to be resumed is of another scenario, version or part; Failure when the folder
   /// cannot be written. An existing file stays whole until finish() has its successor ready.
   Archive(Output output, const Plan& plan);
-  /// Of an archive that is not finished the journal is left behind, if it has runs; never .part or .lock.
+  /// Of an archive that is not finished the journal is left behind, if it has runs, and what was saved
+  /// of runs under way; never .part or .lock.
   ~Archive();
   Archive(const Archive&) = delete;
   Archive& operator=(const Archive&) = delete;
@@ -43,6 +46,9 @@ class Archive {
   Remaining remaining() const;
   /// How many runs are in the journal.
   std::size_t size() const;
+  /// Runs under way.
+  Checkpoint& checkpoint();
+  const Checkpoint& checkpoint() const;
   /// Series::until of a run that the journal has.
   std::vector<double> until(std::size_t run) const;
 

@@ -2,15 +2,11 @@
 #include "sim/file/journal.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 
 #include "sim/kit/problem.h"
 
 namespace permea {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "the journal is written as it lies in memory");
 
 constexpr std::uint32_t title_magic = 0x74706d31;  // "1mpt"
 constexpr std::uint32_t magic = 0x6a706d31;        // "1mpj"
@@ -18,19 +14,6 @@ constexpr std::size_t title_head = 12, fixed_part = 16, table_row = 8, checksum_
 
 std::size_t head_length(std::size_t blocks) {
   return fixed_part + table_row * blocks + checksum_length;
-}
-
-template <class Number>
-void put(Bytes& bytes, Number number) {
-  const auto raw = std::as_bytes(std::span(&number, 1));
-  bytes.insert(bytes.end(), raw.begin(), raw.end());
-}
-
-template <class Number>
-Number get(std::span<const std::byte> bytes, std::size_t offset) {
-  Number number;
-  std::memcpy(&number, bytes.data() + offset, sizeof number);
-  return number;
 }
 
 Bytes whole_record(std::size_t run, const std::vector<Bytes>& blocks) {

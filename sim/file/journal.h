@@ -16,12 +16,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/file/format/bytes.h"
 #include "sim/file/identity.h"
 #include "sim/file/safe_file.h"
 
 namespace permea {
-
-using Bytes = std::vector<std::byte>;
 
 class Journal {
  public:

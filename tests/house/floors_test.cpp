@@ -44,6 +44,8 @@ const std::vector<Floor> floors = {
     {"sim/run/scenario/sweep/design.", with(run, {"boost/random/"})},
     {"sim/run/evidence/statistics.", with(run, {"boost/math/"})},
     {"sim/file/", file},
+    {"sim/file/checkpoint.", with(file, {"sim/run/simulation.h"})},
+    {"sim/file/format/state_file.", with(file, {"sim/run/simulation.h"})},
     {"sim/file/run_card.", with(file, {"nlohmann/", "permea_commit.h"})},
     {"sim/cli/", with(command_line, {"boost/program_options"})},
     {"models/permea.cpp", {"models/", "sim/cli/cli.h"}},
