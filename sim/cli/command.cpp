@@ -2,6 +2,7 @@
 #include "sim/cli/command.h"
 
 #include <algorithm>
+#include <array>
 #include <boost/program_options.hpp>
 #include <charconv>
 
@@ -61,6 +62,12 @@ std::string count_problem(const Operands& operands, std::size_t given) {
   return "";
 }
 
+/// A number in as few digits as tell it from others.
+std::string shortest(double number) {
+  std::array<char, 40> digits;
+  return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
+}
+
 /// `text` in lines that begin under `column`.
 std::string hanging(const std::string& text, std::size_t column) {
   constexpr std::size_t width = 100;
@@ -105,8 +112,7 @@ Arguments::Arguments(std::span<const std::string> words, const Operands& operand
   }
   for (const auto& [name, values] : given_) {
     const Option& option = option_named(options, name);
-    if (!option.offered) wrong("--" + name, "not in this version");
-    else if (!option.repeatable && values.size() > 1) wrong("--" + name, "given more than once");
+    if (!option.repeatable && values.size() > 1) wrong("--" + name, "given more than once");
   }
   const std::string wrong_count = count_problem(operands, operands_.size());
   if (all_known && !wrong_count.empty() && !has("help")) wrong("", wrong_count);
@@ -149,6 +155,17 @@ std::optional<std::int64_t> Arguments::whole(const std::string& option, std::int
   return {};
 }
 
+std::optional<double> Arguments::real(const std::string& option, double low, double high) {
+  if (!has(option)) return {};
+  const std::string digits = value(option);
+  double number = 0;
+  const auto end = digits.data() + digits.size();
+  const auto [rest, error] = std::from_chars(digits.data(), end, number);
+  if (error == std::errc{} && rest == end && number >= low && number <= high) return number;
+  wrong("--" + option, digits + " is not a number from " + shortest(low) + " to " + shortest(high));
+  return {};
+}
+
 std::string Arguments::choice(const std::string& option, const std::vector<std::string>& choices) {
   const std::string word = value(option, choices.front());
   if (std::find(choices.begin(), choices.end(), word) != choices.end()) return word;
@@ -165,9 +182,8 @@ std::string help(const Command& command) {
     std::string head = option.letter ? std::string("  -") + option.letter + ", --" : "      --";
     head += option.name + (option.value.empty() ? "" : " " + option.value);
     head.resize(std::max(head.size() + 2, column), ' ');
-    const std::string later = option.offered ? "" : " (not in this version)";
     const std::string repeatable = option.repeatable ? "; may be repeated" : "";
-    lines += head + hanging(option.meaning + repeatable + later, column);
+    lines += head + hanging(option.meaning + repeatable, column);
   }
   lines += "\nexit codes\n";
   for (const std::string& code : command.exit_codes) lines.append("  ").append(code).append("\n");

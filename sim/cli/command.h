@@ -21,7 +21,6 @@ struct Option {
   std::string value;  ///< what stands for its value in the help: "FILE"
   std::string meaning;
   bool repeatable = false;
-  bool offered = true;  ///< false: answers "not in this version"
 };
 
 /// Which words stand without an option, and how many of them.
@@ -43,6 +42,8 @@ class Arguments {
   std::vector<std::string> values(const std::string& option) const;
   /// The value as a whole number in [low, high]; nothing when it is not given or is wrong.
   std::optional<std::int64_t> whole(const std::string& option, std::int64_t low, std::int64_t high);
+  /// The same for a number with or without a point.
+  std::optional<double> real(const std::string& option, double low, double high);
   /// The value, which must be one of `choices`; the first of them when it is not given or is wrong.
   std::string choice(const std::string& option, const std::vector<std::string>& choices);
   const std::vector<std::string>& operands() const { return operands_; }

@@ -1,13 +1,10 @@
 // `permea run`: makes every run of a scenario and leaves one results file.
 #include <chrono>
 #include <csignal>
-#include <filesystem>
 #include <iostream>
-#include <memory>
 
-#include "sim/cli/job.h"
+#include "sim/cli/call.h"
 #include "sim/cli/machine.h"
-#include "sim/file/archive.h"
 #include "sim/file/run_card.h"
 #include "sim/run/evidence/rounds.h"
 #include "sim/run/interrupt.h"
@@ -17,110 +14,17 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<Option> options() {
-  std::vector<Option> all = {
-      {"output", 'o', "FILE", "the results file; else results/<scenario's name>.h5"}};
-  for (Option& option : job_options()) all.push_back(std::move(option));
-  const std::vector<Option> others = {
-      {"progress", 0, "HOW", "auto: a bar on a terminal, lines elsewhere; always: the bar; never; "
-                             "json: a JSON object a line, {\"remark\": ...} between"},
-      {"quiet", 0, "", "no progress and no closing line: only what went wrong"},
-      {"overwrite", 0, "", "replace a results file that exists, when the new one is complete; forget "
-                           "what an interrupted call left, unless --resume is given too"},
-      {"yes", 0, "", "make even a plan of more than 100,000 runs, or one that memory does not hold"},
-      {"resume", 0, "", "go on where an interrupted or killed call ended, or start when there was "
-                        "none; the results file is the same, byte for byte. A run that failed is "
-                        "not made again: it would fail again"},
-      {"takeover", 0, "", "the process on another host that a lock names is gone, as after a failed node: "
-                          "write in its place; a process that lives is never ousted where its file "
-                          "system passes on locks"},
-      {"part", 0, "I/N", "only the I-th of N parts of the plan, into results/NAME.part-I-of-N.h5; "
-                         "`permea merge` puts the parts together"},
-      {"from", 0, "CHECKPOINT", "start from a saved world", false, false},
-      {"checkpoint-every", 0, "MINUTES", "save the worlds now and then", false, false},
-      {"help", 'h', "", "this text"}};
-  all.insert(all.end(), others.begin(), others.end());
-  return all;
-}
-
 constexpr int come_again = 75;  ///< exit code; EX_TEMPFAIL of sysexits.h
-
-/// Everything that the command line asks for, held against the scenario.
-struct Call {
-  std::unique_ptr<Job> job;
-  Output output;
-  Resources resources;
-  std::string progress;
-  bool quiet = false;
-};
-
-/// "2/8"; the whole plan when nothing is said.
-Part part_of(Arguments& arguments) {
-  if (!arguments.has("part")) return {};
-  const std::string written = arguments.value("part");
-  const std::size_t slash = written.find('/');
-  const auto index = whole_number(written.substr(0, slash));
-  const auto count = slash == std::string::npos ? std::nullopt : whole_number(written.substr(slash + 1));
-  if (index && count && *index >= 1 && *index <= *count) return {*index, *count};
-  arguments.wrong("--part", written + " is not I/N with whole numbers I from 1 to N");
-  return {};
-}
-
-void refuse_empty_parts(const Job& job, const Part& part, Arguments& arguments) {
-  if (part.count <= job.plan.runs()) return;
-  arguments.wrong("--part", std::to_string(part.count) + " parts are more than the " +
-                                std::to_string(job.plan.runs()) + " runs of the plan");
-}
-
-/// How many seeds are enough can only be told where all runs are.
-void refuse_parts_of_rounds(const Job& job, Arguments& arguments) {
-  if (arguments.has("part") && !job.scenario.untils.empty())
-    arguments.wrong("--part", "not with [[until]], which looks at all runs together; give up either");
-}
-
-void refuse_without_yes(const Job& job, const Call& call, Arguments& arguments) {
-  for (const std::string& reason : objections(job, call.resources, job.plan.runs(call.output.part)))
-    arguments.wrong(job.scenario.file, reason + "; --yes runs it all the same");
-}
-
-/// With --overwrite the results would take the place of the question.
-void refuse_scenario_as_output(const std::string& output, const std::string& scenario) {
-  std::error_code not_there_yet;
-  if (std::filesystem::equivalent(output, scenario, not_there_yet))
-    throw BadInput({output}, "is the scenario; -o must name another file");
-}
-
-/// With everything that is wrong with the options and the scenario thrown together.
-Call call_of(Arguments& arguments, Models models) {
-  std::vector<Problem>& problems = arguments.problems();
-  Call call;
-  call.resources = resources_of(arguments);
-  call.progress = arguments.choice("progress", {"auto", "always", "never", "json"});
-  call.quiet = arguments.has("quiet");
-  call.output = {"", part_of(arguments), arguments.has("overwrite"), arguments.has("resume"),
-                 arguments.has("takeover")};
-  const Overrides overrides = overrides_of(arguments);
-  if (arguments.operands().size() != 1) throw BadInput(problems);
-  try {
-    call.job = std::make_unique<Job>(arguments.operands().front(), models, overrides);
-    refuse_empty_parts(*call.job, call.output.part, arguments);
-    refuse_parts_of_rounds(*call.job, arguments);
-  } catch (const BadInput& bad) {
-    problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
-  }
-  if (problems.empty() && !arguments.has("yes")) refuse_without_yes(*call.job, call, arguments);
-  if (!problems.empty()) throw BadInput(problems);
-  const bool part = arguments.has("part");
-  call.output.path = arguments.value(
-      "output", part ? results_path(call.job->scenario, call.output.part) : results_path(call.job->scenario));
-  refuse_scenario_as_output(call.output.path, arguments.operands().front());
-  return call;
-}
 
 std::string count_of(std::size_t finished, const Call& call) {
   const bool at_most = !call.job->scenario.untils.empty();
   return std::to_string(finished) + (at_most ? " of at most " : " of ") +
          std::to_string(call.job->plan.runs(call.output.part).size()) + " runs";
+}
+
+/// `2 runs under way`
+std::string under_way(std::size_t runs) {
+  return std::to_string(runs) + (runs == 1 ? " run under way" : " runs under way");
 }
 
 /// Makes the runs that are missing of the first so many replicates.
@@ -133,7 +37,7 @@ Outcome make(const Call& call, Archive& archive, Rounds& rounds, std::size_t rep
                  within(remaining, plan, replicates), [&](const Series& series) {
                    archive.add(series);
                    rounds.add(series.key.run, series.until);
-                 });
+                 }, &archive.checkpoint());
 }
 
 /// Makes round after round until there are replicates enough; returns the last round's outcome, which
@@ -161,25 +65,52 @@ Outcome make_rounds(const Call& call, Archive& archive, Progress& progress,
   return {};
 }
 
-/// Makes the runs that are missing, and the results file if none is then. `enough`: of replicates.
-Outcome compute(const Call& call, std::optional<Enough>& enough) {
+/// What a call before left.
+void tell_what_is_there(const Call& call, const Archive& archive, Progress& progress) {
+  const Checkpoint& checkpoint = archive.checkpoint();
+  if (archive.size() > 0)
+    progress.remark(call.output.path + ".journal: " + count_of(archive.size(), call) + " are there; going on");
+  if (checkpoint.size() > 0) {
+    const std::string from = std::to_string(checkpoint.fewest_steps());
+    const std::string to = std::to_string(checkpoint.most_steps());
+    progress.remark(call.output.path + ".state: " + under_way(checkpoint.size()) + " after step " + from +
+                    (from == to ? "" : " to " + to) + "; going on");
+  }
+}
+
+/// What there is for --resume: `3 of 6 runs are kept, 2 runs under way are saved`.
+std::string what_is_kept(const Call& call, const Archive& archive) {
+  const std::size_t saved = archive.checkpoint().under_way();
+  return count_of(archive.size(), call) + " are kept" +
+         (saved > 0 ? ", " + under_way(saved) + (saved == 1 ? " is saved" : " are saved") : "");
+}
+
+/// What a call made, and if it was interrupted, what there is to go on from.
+struct Made {
+  Outcome outcome;
+  std::optional<Enough> enough;
+  std::string kept;
+};
+
+/// Makes the runs that are missing, and the results file if none is then.
+Made compute(const Call& call) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   watch_for_interrupts();
   Archive archive(call.output, call.job->plan);
   Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,
                     colour_wanted(), terminal_width());
-  if (!call.quiet && archive.size() > 0)
-    progress.remark(call.output.path + ".journal: " + count_of(archive.size(), call) +
-                    " are there; going on");
+  for (const std::string& remark : archive.checkpoint().remarks()) progress.remark(remark);
+  if (!call.quiet) tell_what_is_there(call, archive, progress);
   try {
-    Outcome outcome = make_rounds(call, archive, progress, enough);
+    Made made;
+    made.outcome = make_rounds(call, archive, progress, made.enough);
     progress.end();
-    if (!outcome.interrupted) archive.finish(enough, call.resources.threads);
-    return outcome;
+    if (made.outcome.interrupted) made.kept = what_is_kept(call, archive);
+    else archive.finish(made.enough, call.resources.threads);
+    return made;
   } catch (const Failure& failure) {
-    if (archive.size() == 0) throw;
-    throw Failure(std::string(failure.what()) + "; " + count_of(archive.size(), call) +
-                  " are kept, --resume goes on");
+    if (archive.size() + archive.checkpoint().under_way() == 0) throw;
+    throw Failure(std::string(failure.what()) + "; " + what_is_kept(call, archive) + ", --resume goes on");
   }
 }
 
@@ -199,8 +130,20 @@ int closing(const Call& call, const Outcome& outcome, const std::optional<Enough
     if (enough)
       std::cout << enough->replicates << " of at most " << call.job->plan.replicates()
                 << " seeds: " << enough->why << "\n";
+    if (const std::int64_t step = call.output.saving.branching_step; step > 0) {
+      const std::string folder = branching_folder(call.output.path, step);
+      std::cout << folder << ": " << runs_in(folder) << " runs after step " << step << ", for --from\n";
+    }
   }
   return outcome.failed.empty() ? 0 : 1;
+}
+
+/// A file that was complete before anybody asked for a checkpoint.
+void refuse_late_checkpoint(const Output& output) {
+  const std::int64_t step = output.saving.branching_step;
+  if (step > 0 && runs_in(branching_folder(output.path, step)) == 0)
+    throw BadInput({"--checkpoint-at"}, output.path + " is complete already, and no run was put aside after step " +
+                                            std::to_string(step) + "; --overwrite makes it again");
 }
 
 int run(Arguments& arguments, Models models) {
@@ -212,14 +155,14 @@ int run(Arguments& arguments, Models models) {
   card.instruction_set = models.instruction_set;
   const Call call = call_of(arguments, models);
   if (call.output.resume && !call.output.overwrite)
-    if (const auto there = finished(call.output, call.job->plan))
+    if (const auto there = finished(call.output, call.job->plan)) {
+      refuse_late_checkpoint(call.output);
       return closing(call, {there->runs.made.size(), there->runs.failed, false, 0, 0}, there->enough,
                      "complete already");
-  std::optional<Enough> enough;
-  Outcome outcome = compute(call, enough);
+    }
+  auto [outcome, enough, kept] = compute(call);
   if (outcome.interrupted) {
-    std::cerr << "permea: interrupted after " << count_of(outcome.finished, call)
-              << "; the same call with --resume goes on\n";
+    std::cerr << "permea: interrupted: " << kept << "; the same call with --resume goes on\n";
     return come_again;
   }
   card.stepping_seconds = outcome.stepping_seconds;
@@ -237,7 +180,7 @@ Command run_command() {
   return {"run",
           "Makes every run of a scenario and leaves one results file",
           {"SCENARIO", 1, 1},
-          options(),
+          run_options(),
           {"0  done",
            "1  a run failed (the file tells which), or a file or folder could not be written",
            "2  the command line or the scenario is wrong, or the results file exists",

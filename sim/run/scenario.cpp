@@ -126,6 +126,11 @@ void read_set(const Overrides& overrides, Draft& draft) {
 
 void read_what_the_model_knows(TableReader& root, const Overrides& overrides, Draft& draft) {
   read_set(overrides, draft);
+  SetLater later{overrides.set_at, {}, {}};
+  if (later.at > 0) {
+    later.parameters.swap(draft.set);
+    later.levers.swap(draft.set_levers);
+  }
   if (const TomlEntry* parameters = root.table("parameters"))
     draft.scenario.parameters =
         values_of(parameters->inside, draft.model().parameters, "", draft.problems);
@@ -133,7 +138,7 @@ void read_what_the_model_knows(TableReader& root, const Overrides& overrides, Dr
     draft.scenario.parameters.insert_or_assign(name, given);
   const auto mentions = read_arms(root, draft);
   read_kinds(root, mentions, draft);
-  read_changes(root, draft);
+  read_changes(root, std::move(later), draft);
   read_sweep(root, draft);
   read_record(root, draft);
   read_stops(root, draft);

@@ -159,6 +159,8 @@ struct Overrides {
                                  ///< [parameters], or with strategy.NAME.LEVER [strategy.NAME]
   std::string seeds;             ///< "A..B" or "A", or empty
   std::int64_t steps = -1;       ///< or -1; changes behind the last step never take force
+  std::int64_t set_at = 0;       ///< what is set takes force before this step, as by a [[change]] of
+                                 ///< all arms; 0: from the start on
 };
 
 /// Reads and checks `file` against the `models`. Throws BadInput with every problem in it, with file,

@@ -60,6 +60,13 @@ void refuse_at_start(Values& values, const std::vector<ParameterRow>& rows,
     }
 }
 
+void refuse_at_start(Change& change, Draft& draft) {
+  refuse_at_start(change.parameters, draft.model().parameters, "", draft);
+  for (std::size_t kind = 0; kind < change.levers.size(); ++kind)
+    refuse_at_start(change.levers[kind], draft.model().levers,
+                    draft.owner(draft.scenario.kinds[kind].name), draft);
+}
+
 void read_change(const TomlEntry& entry, Draft& draft) {
   TableReader table(entry.inside, "change.", entry.place, draft.problems);
   const std::int64_t last = draft.steps_in_file > 0 ? draft.steps_in_file : ScenarioLimits::steps;
@@ -69,11 +76,8 @@ void read_change(const TomlEntry& entry, Draft& draft) {
   change.arms = read_arms_of(table, draft);
   if (const TomlEntry* parameters = table.table("parameters"))
     change.parameters = values_of(parameters->inside, draft.model().parameters, "", draft.problems);
-  refuse_at_start(change.parameters, draft.model().parameters, "", draft);
   change.levers = read_levers(table, draft);
-  for (std::size_t kind = 0; kind < change.levers.size(); ++kind)
-    refuse_at_start(change.levers[kind], draft.model().levers,
-                    draft.owner(draft.scenario.kinds[kind].name), draft);
+  refuse_at_start(change, draft);
   table.note_unread();
   const bool empty = std::none_of(entry.inside.begin(), entry.inside.end(), [](const auto& inside) {
     return inside.key != "at" && inside.key != "arms" && !inside.inside.empty();
@@ -85,6 +89,30 @@ void read_change(const TomlEntry& entry, Draft& draft) {
   if (change.at == 0) return;
   draft.scenario.changes.push_back(std::move(change));
   draft.change_places.push_back(entry.place);
+}
+
+/// The levers of each kind that are set later.
+std::vector<Values> levers_of(const SetLater& set, Draft& draft) {
+  const std::vector<Kind>& kinds = draft.scenario.kinds;
+  std::vector<std::string> known;
+  for (const Kind& kind : kinds) known.push_back(kind.name);
+  std::vector<Values> levers(kinds.size());
+  for (const LeverSet& lever : set.levers) {
+    const auto found = std::find(known.begin(), known.end(), lever.kind);
+    if (found == known.end())
+      draft.wrong(lever.given.place, draft.owner(lever.kind) + lever.lever + ": no arm has any" +
+                                         suggestion(lever.kind, known));
+    else levers[static_cast<std::size_t>(found - known.begin())].insert({lever.lever, lever.given});
+  }
+  return levers;
+}
+
+void add_set(SetLater set, Draft& draft) {
+  Change change{set.at, {}, std::move(set.parameters), levers_of(set, draft)};
+  for (std::size_t arm = 0; arm < draft.scenario.arms.size(); ++arm) change.arms.push_back(arm);
+  refuse_at_start(change, draft);
+  draft.scenario.changes.push_back(std::move(change));
+  draft.change_places.push_back({"--set"});
 }
 
 bool share_an_arm(const Change& a, const Change& b) {
@@ -134,8 +162,9 @@ void sort_changes(Draft& draft) {
 
 }  // namespace
 
-void read_changes(TableReader& root, Draft& draft) {
+void read_changes(TableReader& root, SetLater set, Draft& draft) {
   for (const TomlEntry* change : root.tables("change")) read_change(*change, draft);
+  if (!set.parameters.empty() || !set.levers.empty()) add_set(std::move(set), draft);
   refuse_twice(draft);
   sort_changes(draft);
 }

@@ -29,6 +29,13 @@ struct LeverSet {
   Given given;
 };
 
+/// What the command line sets, when that is to take force before a later step: as a change of all arms.
+struct SetLater {
+  std::int64_t at = 0;
+  Values parameters;
+  std::vector<LeverSet> levers;
+};
+
 struct Draft {
   Scenario scenario;
   std::vector<Problem> problems;
@@ -62,7 +69,8 @@ std::vector<std::vector<Mention>> read_arms(TableReader& root, Draft& draft);
 /// [strategy.NAME]: fills Scenario::kinds and the arms' counts.
 void read_kinds(TableReader& root, const std::vector<std::vector<Mention>>& mentions, Draft& draft);
 
-void read_changes(TableReader& root, Draft& draft);
+/// [[change]], and behind them what is set later, if anything is.
+void read_changes(TableReader& root, SetLater set, Draft& draft);
 void read_sweep(TableReader& root, Draft& draft);
 void read_record(TableReader& root, Draft& draft);
 

@@ -79,17 +79,6 @@ TEST_CASE("no option is guessed from its beginning") {
   CHECK(contains(said.err, "--see: unknown option"));
 }
 
-TEST_CASE("options of later versions say so, and nothing is computed") {
-  for (const std::string option : {"--from x", "--checkpoint-every 5"}) {
-    const Folder folder;
-    folder.write("s.toml", two_arms);
-    const Said said = folder.shell("permea run s.toml " + option);
-    CHECK(said.code == 2);
-    CHECK(said.err == "permea: " + option.substr(0, option.find(' ')) + ": not in this version\n");
-    CHECK(folder.files() == std::vector<std::string>{"s.toml"});
-  }
-}
-
 TEST_CASE("a value that is missing, and an option given twice, are refused") {
   CHECK(Folder().shell("permea run s.toml --seeds").code == 2);
   const Said said = Folder().shell("permea run s.toml --seeds 1..2 --seeds 1..3");

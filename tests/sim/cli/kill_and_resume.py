@@ -53,7 +53,8 @@ def end_at_random(folder, seconds, how, amid_runs):
     journal = folder / "x.h5.journal"
     # The title of a journal has less than 10,000 bytes: with more, a run is there.
     enough = kept(journal) + random.uniform(10_000, 1_000_000)
-    process = subprocess.Popen(call(folder), cwd=folder, stdout=subprocess.DEVNULL,
+    saving = random.choice([[], ["--checkpoint-every", "0.0005"]])  # 30 ms
+    process = subprocess.Popen(call(folder, *saving), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     if amid_runs:
         while process.poll() is None and kept(journal) < enough:

@@ -118,9 +118,9 @@ TEST_CASE("everything that is wrong is told at once") {
   Folder folder;
   prepared(folder);
   const Said said = folder.shell(
-      "permea run s.toml --threads 0 --steps -3 --progress loud --set firms.growht=1 --from x");
+      "permea run s.toml --threads 0 --steps -3 --progress loud --set firms.growht=1 --checkpoint-every nan");
   CHECK(said.code == 2);
-  CHECK(contains(said.err, "permea: --from: not in this version\n"));
+  CHECK(contains(said.err, "permea: --checkpoint-every: nan is not a number from 0 to 525600\n"));
   CHECK(contains(said.err, "permea: --threads: 0 is not a whole number from 1 to 4096\n"));
   CHECK(contains(said.err, "permea: --steps: -3 is not a whole number from 1 to 2147483647\n"));
   CHECK(contains(said.err, "permea: --progress: loud is not a choice; allowed: auto, always, never, json"));
@@ -170,22 +170,6 @@ TEST_CASE("of very many failures twenty are listed") {
   CHECK(said.code == 1);
   CHECK(std::count(said.err.begin(), said.err.end(), '\n') == 21);
   CHECK(contains(said.err, "permea: and 10 more"));
-}
-
-/// With --steps 1000000000: runs that do not end, and record little.
-const std::string never_ending = two_arms + "[record]\nevery = 1000000000\n";
-
-TEST_CASE("a signal before the first run is over leaves nothing and says how to go on") {
-  for (const std::string signal : {"INT", "TERM", "USR1"}) {
-    const Folder folder;
-    folder.write("s.toml", never_ending);
-    const Said said = folder.shell("timeout --preserve-status -s " + signal + " 0.5 " PERMEA_TOY
-                                   " run s.toml --steps 1000000000 --threads 2");
-    CHECK(said.code == 75);
-    CHECK(contains(said.err, "permea: interrupted after 0 of 6 runs; the same call with --resume goes on\n"));
-    CHECK(said.out.empty());
-    CHECK(folder.files() == Files{"s.toml"});
-  }
 }
 
 /// Leaves a journal of the runs of s.toml of which the disk took some.
