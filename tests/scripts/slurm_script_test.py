@@ -13,8 +13,8 @@ from pathlib import Path
 import made_up
 
 SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "slurm"
-# Says what `permea check --json --time` says of 400 runs that take 10 hours; a run leaves a journal and
-# waits for a signal, or for the file "end".
+# Says what `permea check --json --time` says of 400 runs that take 10 hours; a run leaves a journal, or
+# a state, and waits for a signal, or for the file "end".
 PERMEA = r"""#!/usr/bin/env bash
 case $1 in
   check) until=; [ -e until ] && until='"the gap"'
@@ -22,6 +22,7 @@ case $1 in
          echo "\"arm_run_seconds\": [90.0], \"seconds\": 36000.0}]" ;;
   run) echo "$@" >>calls
        [ -e stuck ] || echo a run >>"${@: -6:1}.journal"
+       [ -e slow ] && mkdir -p "${@: -6:1}.state" && echo a world >"${@: -6:1}.state/run-1"
        trap 'exit 75' USR1
        touch running
        for ((i = 0; i < 600; i++)); do [ -e end ] && exit 0; sleep 0.1; done ;;
@@ -185,13 +186,21 @@ class Slurm(made_up.Case):
         self.assertEqual(self.ended(task)[0], 0)
         self.assertEqual(self.lines("requeued"), ["requeue 17_3"])
 
-    def test_a_task_that_finished_no_run_does_not_go_round_for_ever(self):
+    def test_a_task_whose_run_is_under_way_goes_back_into_the_queue(self):
+        for name in ("stuck", "slow"):
+            (self.folder / name).touch()
+        task = self.task()
+        task.send_signal(signal.SIGUSR1)
+        self.assertEqual(self.ended(task)[0], 0)
+        self.assertEqual(self.lines("requeued"), ["requeue 17_3"])
+
+    def test_a_task_that_saved_nothing_does_not_go_round_for_ever(self):
         (self.folder / "stuck").touch()
         task = self.task()
         task.send_signal(signal.SIGUSR1)
         code, said = self.ended(task)
         self.assertEqual(code, 75)
-        self.assertIn("no run ended within the time limit", said)
+        self.assertIn("nothing was saved within the time limit", said)
         self.assertEqual(self.lines("requeued"), [])
 
     def test_a_cancelled_task_ends(self):
