@@ -125,7 +125,8 @@ void Checkpoint::look_at(const std::string& path, std::size_t run) try {
   if (saved_.contains(run)) return;
   const StateFile file(path);
   const std::string differs = difference(file.identity(), identity_);
-  if (!differs.empty()) throw BadInput({path}, differs);
+  if (!differs.empty())
+    throw BadInput({path}, differs + "; --overwrite in place of --resume starts again");
   if (file.key().run != run) throw Damaged({path}, "is of run " + std::to_string(file.key().run));
   file.check();
   saved_[run] = {path, file.steps_done()};

@@ -76,7 +76,7 @@ TEST_CASE("runs under way are not forgotten without a word") {
   const Said other = folder.shell("permea run s.toml --seeds 1 --steps 20 -o x.h5 --resume");
   CHECK(other.code == 2);
   CHECK(other.err == "permea: x.h5.state/run-0: is of another scenario: steps = 1000000000 there, steps = 20 "
-                     "here\n");
+                     "here; --overwrite in place of --resume starts again\n");
   CHECK(folder.shell("permea run s.toml --seeds 1 --steps 20 -o x.h5 --overwrite --quiet").code == 0);
   CHECK(folder.files() == Files{"s.toml", "x.h5", "x.run.json"});
 }

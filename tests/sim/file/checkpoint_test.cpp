@@ -153,10 +153,11 @@ TEST_CASE("a saved run of another scenario, version, commit, part or number is r
     return said_by([&] { Checkpoint(folder / "x.h5", by.plan, part, {}, Found::taken); });
   };
   CHECK(opened(one, {}) == "nothing");
+  const std::string advice = "; --overwrite in place of --resume starts again";
   CHECK(opened(other, {}) == path + ": is of another scenario: [parameters] firms.growth = 0.01 there, "
-                                    "firms.growth = 0.3 here");
+                                    "firms.growth = 0.3 here" + advice);
   CHECK(opened(one, {1, 1}) == "nothing");
-  CHECK(opened(one, {1, 2}) == path + ": is of the whole plan, not of part 1 of 2");
+  CHECK(opened(one, {1, 2}) == path + ": is of the whole plan, not of part 1 of 2" + advice);
   const auto made_by = [&](const std::string& version, const std::string& commit) {
     Identity identity = identity_of(one.plan, {});
     identity.version = version.empty() ? identity.version : version;
