@@ -19,7 +19,7 @@ model = "ecosystem"
 steps = 90
 seeds = "1..3"
 [parameters]
-customers.count = 4_000
+customers.count = 20_000
 [[arm]]
 name = "mixed"
 firms = { closed = 8, social = 8, open = 8, facilitator = 8 }
@@ -86,7 +86,7 @@ def main(number):
         amid = saved = 0
         for attempt in range(number * len(SIGNALS)):
             folder = fresh_folder(root, str(attempt))
-            amid += interrupted(folder, SIGNALS[attempt % len(SIGNALS)], 0.8 * seconds)
+            amid += interrupted(folder, SIGNALS[attempt % len(SIGNALS)], 0.6 * seconds)
             saved += (folder / "x.h5.state").exists()
             assert finished(folder) == whole, f"attempt {attempt}: another file"
             shutil.rmtree(folder)
