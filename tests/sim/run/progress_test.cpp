@@ -3,7 +3,9 @@
 
 #include <catch2/catch.hpp>
 #include <algorithm>
+#include <chrono>
 #include <memory>
+#include <thread>
 
 namespace permea {
 namespace {
@@ -91,6 +93,22 @@ TEST_CASE("what was done before the start counts as done") {
   std::rewind(file.get());
   REQUIRE(std::fread(text.data(), 1, text.size(), file.get()) == text.size());
   CHECK(text.find("{\"share\": 0.7500, \"runs\": 8, \"finished\": 6, \"failed\": 1,") == 0);
+}
+
+TEST_CASE("what a run that goes on had done is done, and does not make the pace look faster") {
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::tmpfile(), std::fclose);
+  Progress progress(ProgressStyle::json, file.get());
+  progress.begin({1, 100});
+  progress.recalled(50);
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  progress.stepped(10);
+  progress.end();
+  std::string text(static_cast<std::size_t>(std::ftell(file.get())), ' ');
+  std::rewind(file.get());
+  REQUIRE(std::fread(text.data(), 1, text.size(), file.get()) == text.size());
+  const std::string last = text.substr(text.rfind("{\"share\": 0.6000"));
+  const std::string key = "\"seconds_left\": ";
+  CHECK(std::stod(last.substr(last.find(key) + key.size())) >= 2.3);  // 40 left at 10 in 0.6 s
 }
 
 /// Of rounds of two runs of work 1, of which one or two are made and three may be.
