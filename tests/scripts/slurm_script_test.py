@@ -18,7 +18,9 @@ SCRIPT = Path(__file__).resolve().parent.parent.parent / "scripts" / "slurm"
 PERMEA = r"""#!/usr/bin/env bash
 case $1 in
   check) until=; [ -e until ] && until='"the gap"'
-         echo "[{\"runs\": 400, \"until\": [$until], \"memory_bytes_a_run\": 1500000000,"
+         yes=; [ -e large ] && yes='"400 runs are more than 300"'
+         echo "[{\"runs\": $(cat runs 2>/dev/null || echo 400), \"until\": [$until], \"needs_yes\": [$yes],"
+         echo "\"memory_bytes_a_run\": 1500000000, \"results_bytes\": $(cat size 2>/dev/null || echo 8000000),"
          echo "\"arm_run_seconds\": [90.0], \"seconds\": 36000.0}]" ;;
   run) echo "$@" >>calls
        [ -e stuck ] || echo a run >>"${@: -6:1}.journal"
@@ -70,6 +72,36 @@ class Slurm(made_up.Case):
         # 36,000 s over 4 processors and 2 parts: 4,500 s.
         self.assertEqual((asked["array"], asked["time"], asked["mem"], asked["cpus-per-task"]),
                          ("1-2", "02:36:00", "7400M", "4"))
+
+    def test_the_merging_asks_for_more_where_there_are_more_runs_and_more_numbers(self):
+        def merging(*words):
+            self.asked(*words)
+            return re.findall(r"^#SBATCH --(?:time|mem)=(.+)$", self.written("merge.sh"), re.MULTILINE)
+
+        self.assertEqual(merging(), ["01:01:00", "1100M"])
+        (self.folder / "runs").write_text("1000000")
+        self.assertEqual(merging(), ["02:01:00", "4100M"])
+        # 200 GB: 200 kB a run, of which a task of 500 threads has 500 at a time, four times each.
+        (self.folder / "size").write_text("200000000000")
+        self.assertEqual(merging("--threads", "500"), ["04:00:00", "4400M"])
+
+    def test_a_plan_that_permea_refuses_is_submitted_only_with_yes(self):
+        (self.folder / "large").touch()
+        self.refused(["--submit"], "a question.toml: 400 runs are more than 300; --yes makes it")
+        self.assertEqual(self.lines("submitted"), [])
+        self.assertEqual(self.call("--yes", "--submit").returncode, 0)
+        self.assertIn("run=(./permea run 'a question.toml' --yes)", self.written())
+
+    def test_a_name_with_a_dot_is_kept_whole(self):
+        for output in ("results/x.v2", "results/x.v2.h5"):
+            self.assertEqual(self.call("-o", output).returncode, 0)
+            self.assertIn("\nstem=results/x.v2\n",
+                          (self.folder / "results/x.v2.jobs/parts.sh").read_text())
+
+    def test_a_reader_that_has_enough_ends_it_quietly(self):
+        answer = subprocess.run(["bash", "-c", 'set -o pipefail; "$0" "a question.toml" --program ./permea '
+                                 '--dry-run | true', SCRIPT], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(answer.stderr, "")
 
     def test_what_is_asked_for_takes_precedence(self):
         asked = self.asked("--parts", "8", "--time", "1-0", "--memory", "3G",
