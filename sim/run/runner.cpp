@@ -7,11 +7,13 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <span>
 #include <system_error>
 #include <thread>
 
+#include "sim/kit/problem.h"
 #include "sim/run/interrupt.h"
 #include "sim/run/simulation.h"
 
@@ -162,6 +164,9 @@ void Runner::work() {
   while (const std::optional<Ticket> ticket = next()) {
     try {
       make(*ticket);
+    } catch (const std::bad_alloc&) {
+      give_up(std::make_exception_ptr(
+          Failure("out of memory in run " + std::to_string(ticket->key.run) + "; fewer --threads need less")));
     } catch (...) {
       give_up(std::current_exception());
     }

@@ -39,9 +39,10 @@ struct Outcome {
 using Sink = std::function<void(const Series&)>;
 
 /// Makes the remaining runs of the plan, one run a thread; threads that have no run of their own go
-/// inside the runs. Largest runs first. What `sink` throws ends the work and is thrown again when all threads
-/// are at rest; a signal (interrupt.h) ends it too. A `keeper` has what then was under way. Where the
-/// progress ends is the caller's to say: more rounds may follow.
+/// inside the runs. Largest runs first. A run that finds no memory ends the work with Failure. What `sink`
+/// throws ends it and is thrown again when all threads are at rest; a signal (interrupt.h) ends it too. A
+/// `keeper` has what then was under way. Where the progress ends is the caller's to say: more rounds may
+/// follow.
 Outcome run_all(const Plan& plan, const Forecast& forecast, const Resources& resources,
                 Progress& progress, const Remaining& remaining, const Sink& sink,
                 Keeper* keeper = nullptr);

@@ -97,7 +97,7 @@ class Run {
     try {
       part();
     } catch (const std::bad_alloc&) {
-      fail("out of memory");
+      throw;  // the machine's doing, not the model's: elsewhere, or alone, the run may come to its end
     } catch (const std::exception& error) {
       fail(error.what());
     }

@@ -51,7 +51,8 @@ class Keeper {
 /// Runs number `run` of the plan with so many threads, on which no result depends. An exception of
 /// the model makes the run Status::failed: its message and the last step done are kept, the rows that
 /// are missing are NaN and the hash is 0. Nothing when `go_on` said false. An empty `go_on` never
-/// stops; what `go_on` answers after the last step changes nothing.
+/// stops; what `go_on` answers after the last step changes nothing. Memory that is not there is no
+/// fault of the run: std::bad_alloc is thrown.
 ///
 /// A run that comes to an end which its scenario names ([[stop]]) is done there: the rows behind it are
 /// NaN as well.

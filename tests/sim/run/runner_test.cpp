@@ -5,6 +5,7 @@
 #include <csignal>
 #include <map>
 #include <mutex>
+#include <new>
 #include <set>
 
 #include "sim/run/interrupt.h"
@@ -155,6 +156,23 @@ TEST_CASE("what the sink throws ends the work and is thrown again") {
   CHECK_THROWS_WITH(run_all(plan, Forecast(plan), {4, plenty}, progress, full_disk),
                     "the disk is full");
   CHECK(calls <= 4);
+}
+
+TEST_CASE("a run without memory is not a failed run but ends the work") {
+  Model model = toy_model();
+  std::atomic<int> starts = 0;
+  model.start = [&, start = model.start](const Setting& setting) {
+    if (starts++ == 3) throw std::bad_alloc();
+    return start(setting);
+  };
+  const Scenario scenario = scenario_of(model, {});
+  const Plan plan(scenario);
+  Progress progress(ProgressStyle::none);
+  std::vector<Status> kept;
+  CHECK_THROWS_WITH(run_all(plan, Forecast(plan), {1, plenty}, progress,
+                            [&](const Series& series) { kept.push_back(series.status); }),
+                    Catch::Contains("out of memory in run ") && Catch::Contains("; fewer --threads need less"));
+  CHECK(kept == std::vector<Status>(3, Status::done));
 }
 
 TEST_CASE("a signal ends the runs between two steps") {
