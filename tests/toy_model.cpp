@@ -29,6 +29,8 @@ struct Rules : Parameters {
                                  "direct: the levers act", "assumed");
   const std::int64_t fails_at = whole("toy.fails_at", "count", 0, 0, 1'000'000,
                                       "the step that throws; 0: none", "assumed");
+  const std::int64_t megabytes = whole("toy.megabytes", "count", 0, 0, 1'000'000,
+                                       "memory that a step asks for and does not use", "assumed");
   const double later_on = later("toy.later", "1", 0.5, 0, 1, "not there yet", "assumed");
 
   void check(Notes& notes) const {
@@ -53,6 +55,7 @@ struct World {
   std::vector<std::int32_t> kind;
   std::vector<double> size;
   std::vector<double> gain;  // in the last step
+  std::vector<char> unused = {};  // memory asked for
 
   void list(State& state) {
     state.column("firm", "id", "1", "identity for life, -1 in an empty place", id);
@@ -92,6 +95,7 @@ std::size_t size_class(const World& world, std::size_t firm) {
 void step(World& world) {
   ++world.now;
   if (world.rules.fails_at == world.now) throw std::runtime_error("the toy was told to fail");
+  world.unused.reserve(static_cast<std::size_t>(world.rules.megabytes) * 1'000'000);
   const Chance chance(world.seed, world.now);
   for (std::size_t firm = 0; firm < world.id.size(); ++firm) {
     if (world.id[firm] < 0) continue;

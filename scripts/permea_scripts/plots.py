@@ -159,6 +159,11 @@ def readable(name):
     return name.replace("_", " ")
 
 
+def counted(number, what):
+    """3 points, 1 point."""
+    return f"{number} {what}" + "s" * (number != 1)
+
+
 def student(runs, level=0.95):
     """Half-width of the interval of a mean over so many runs, in standard errors (Student's t)."""
     if runs < 2:

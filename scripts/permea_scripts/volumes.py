@@ -2,7 +2,7 @@
 # sample of the volume (lhs, sobol), so shares have binomial intervals.
 import numpy as np
 
-from .plots import Trouble
+from .plots import Trouble, counted
 
 RESAMPLES = 500
 BINS = 10
@@ -26,7 +26,7 @@ def made(sweep, arm, there):
     runs = sweep.results.done & ((arm is None) | (data["arm"].values == arm))
     left = there & np.isin(sweep.numbered, data["point"].values[runs])
     if (there & ~left).any():
-        print(f"  left out {(there & ~left).sum()} points at which every run failed")
+        print(f"  left out {counted((there & ~left).sum(), 'point')} at which every run failed")
     if not left.any():
         raise Trouble("at no point is there a run that did not fail")
     return left

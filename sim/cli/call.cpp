@@ -1,8 +1,9 @@
 // How the words of `permea run` become a Call, and what of them does not fit together.
 #include "sim/cli/call.h"
 
-#include <filesystem>
 #include <limits>
+
+#include "sim/file/safe_file.h"
 
 namespace permea {
 namespace {
@@ -72,11 +73,11 @@ void refuse_without_yes(const Job& job, const Call& call, Arguments& arguments) 
     arguments.wrong(job.scenario.file, reason + "; --yes runs it all the same");
 }
 
-/// With --overwrite the results would take the place of the question.
-void refuse_scenario_as_output(const std::string& output, const std::string& scenario) {
-  std::error_code not_there_yet;
-  if (std::filesystem::equivalent(output, scenario, not_there_yet))
-    throw BadInput({output}, "is the scenario; -o must name another file");
+/// With --overwrite the results would take the place of the question, or of its list of points.
+void refuse_scenario_as_output(const std::string& output, const Scenario& scenario) {
+  refuse_input(output, scenario.file, "the scenario");
+  for (const Axis& axis : scenario.sweep.axes)
+    refuse_input(output, axis.place.file, "read by the scenario");
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ Call call_of(Arguments& arguments, Models models) {
   const bool part = arguments.has("part");
   call.output.path = arguments.value(
       "output", part ? results_path(call.job->scenario, call.output.part) : results_path(call.job->scenario));
-  refuse_scenario_as_output(call.output.path, arguments.operands().front());
+  refuse_scenario_as_output(call.output.path, call.job->scenario);
   return call;
 }
 
@@ -120,7 +121,8 @@ std::vector<Option> run_options() {
       {"quiet", 0, "", "no progress and no closing line: only what went wrong"},
       {"overwrite", 0, "", "replace a results file that exists, when the new one is complete; forget "
                            "what an interrupted call left, unless --resume is given too"},
-      {"yes", 0, "", "make even a plan of more than 100,000 runs, or one that memory does not hold"},
+      {"yes", 0, "", "make even a plan of more than 100,000 runs (with --part: a part of more), or one "
+                    "that memory does not hold"},
       {"resume", 0, "", "go on where an interrupted or killed call ended, or start when there was "
                         "none; the results file is the same, byte for byte. A run that failed is "
                         "not made again: it would fail again"},

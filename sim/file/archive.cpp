@@ -72,7 +72,7 @@ Journal journal_for(const Output& output, const Plan& plan) {
             plan.runs(output.part)};
   } catch (const BadInput& other) {
     Problem problem = other.problems().front();
-    problem.message += output.resume ? "; --overwrite in place of --resume starts again"
+    problem.message += output.resume ? "; --overwrite alone starts again"
                                      : "; --overwrite starts again";
     throw BadInput({problem});
   }

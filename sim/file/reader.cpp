@@ -6,6 +6,7 @@
 #include <fstream>
 #include <limits>
 #include <mutex>
+#include <regex>
 
 #include "sim/file/format/reading.h"
 #include "sim/file/format/results_file.h"
@@ -28,6 +29,12 @@ auto undamaged(const std::string& path, Read read) try {
   damaged(path, error.what());
 }
 
+/// Whether the name is one that `run --part` gives: NAME.part-2-of-8.h5.
+bool called_part(const std::string& path) {
+  static const std::regex name(R"(.*\.part-[1-9][0-9]*-of-[1-9][0-9]*\.h5)");
+  return std::regex_match(std::filesystem::path(path).filename().string(), name);
+}
+
 /// Refuses by name what HDF5 would refuse in its own words.
 void refuse_other_files(const std::string& path) {
   std::error_code error;
@@ -37,8 +44,11 @@ void refuse_other_files(const std::string& path) {
   std::string start(8, ' ');
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw BadInput({path}, "cannot be read: " + std::generic_category().message(errno));
-  if (!stream.read(start.data(), 8) || start != "\x89HDF\r\n\x1a\n")
-    throw BadInput({path}, "is not a results file of permea");
+  stream.read(start.data(), 8);
+  if (start == "\x89HDF\r\n\x1a\n") return;
+  if (stream.gcount() == 0) damaged(path, "it is empty");
+  if (called_part(path)) damaged(path, "it does not begin as HDF5 does");
+  throw BadInput({path}, "is not a results file of permea");
 }
 
 template <class Number>

@@ -216,6 +216,12 @@ void refuse_existing(const std::string& path, bool overwrite) {
     throw BadInput({path, 0, 0}, "exists; use --overwrite to replace it, or -o to name another file");
 }
 
+void refuse_input(const std::string& output, const std::string& input, std::string_view what) {
+  std::error_code not_there_yet;
+  if (std::filesystem::equivalent(output, input, not_there_yet))
+    throw BadInput({output, 0, 0}, "is " + std::string(what) + "; -o must name another file");
+}
+
 void remove_quietly(const std::string& path) { ::unlink(path.c_str()); }
 
 Lock::Lock(const std::string& output, bool takeover) : file_(locked(output, takeover)) {

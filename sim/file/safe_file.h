@@ -85,6 +85,9 @@ bool exists(const std::string& path);
 /// Throws BadInput when there is something at `path` that may not be replaced.
 void refuse_existing(const std::string& path, bool overwrite);
 
+/// Throws BadInput when `output` is the file `input`, by whatever name: "is `what`; ...".
+void refuse_input(const std::string& output, const std::string& input, std::string_view what);
+
 /// Removes a file if it is there; errors are of no account.
 void remove_quietly(const std::string& path);
 

@@ -86,7 +86,7 @@ class Map(made_up.Case):
         answer = self.call()
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertIn("100.0% of 11 points", answer.stdout)
-        self.assertIn("left out 1 points without any pair", answer.stdout)
+        self.assertIn("left out 1 point without any pair", answer.stdout)
         self.assertEqual(answer.stderr.splitlines(),
                          [f"{self.file}: left out 4 failed runs of 96"])
 

@@ -29,15 +29,23 @@ std::optional<double> margin_of(Arguments& arguments) {
   return {};
 }
 
+/// In the order of their first mention.
+std::vector<std::string> each_once(const std::vector<std::string>& names) {
+  std::vector<std::string> all;
+  for (const std::string& name : names)
+    if (std::ranges::find(all, name) == all.end()) all.push_back(name);
+  return all;
+}
+
 ComparisonRequest request_of(Arguments& arguments) {
   constexpr std::int64_t least = 100, most = 1'000'000;
   ComparisonRequest request;
-  request.words.observables = arguments.values("observable");
+  request.words.observables = each_once(arguments.values("observable"));
   request.words.where = arguments.values("where");
   request.words.at = arguments.value("at", "last");
   request.words.baseline = arguments.value("baseline");
   request.words.arms = arguments.values("arm");
-  request.words.by = arguments.values("by");
+  request.words.by = each_once(arguments.values("by"));
   request.questions.margin = margin_of(arguments);
   request.questions.bootstrap =
       static_cast<int>(arguments.whole("bootstrap", least, most).value_or(0));

@@ -50,7 +50,11 @@ std::string path_of(const std::string& output, const CsvTable& table, bool first
 
 void write_files(const StoredResults& stored, const std::vector<CsvTable>& tables,
                  const std::string& output, bool overwrite) {
-  for (const CsvTable& table : tables) refuse_existing(path_of(output, table, &table == &tables[0]), overwrite);
+  for (const CsvTable& table : tables) {
+    const std::string path = path_of(output, table, &table == &tables[0]);
+    refuse_input(path, stored.file.path(), "the results file that is read");
+    refuse_existing(path, overwrite);
+  }
   make_folder_of(output);
   for (const CsvTable& table : tables) {
     const std::string path = path_of(output, table, &table == &tables[0]);
@@ -98,7 +102,7 @@ Command export_command() {
           {"FILE", 1, 1},
           {{"csv", 0, "", "the format; there is no other yet"},
            {"output", 'o', "FILE", "the file of rows; observables along other dimensions go into files "
-                                   "beside it, FILE.DIMENSION.csv; else standard output, the first only"},
+                                   "beside it, x.DIMENSION.csv beside x.csv; else standard output, the first only"},
            {"observables", 0, "A,B", "only these, by their name in the file"},
            {"panel", 0, "", "also the columns of each member, in a file of their own"},
            {"overwrite", 0, "", "replace files that exist"},

@@ -1,6 +1,5 @@
 // `permea merge`: one results file out of the parts of a plan, or which parts are still missing.
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <map>
 #include <optional>
@@ -9,6 +8,7 @@
 #include "sim/file/archive.h"
 #include "sim/file/reader.h"
 #include "sim/file/run_card.h"
+#include "sim/file/safe_file.h"
 #include "sim/kit/parallel.h"
 
 namespace permea {
@@ -103,17 +103,44 @@ Parts all_parts(Arguments& arguments) {
 }
 
 void refuse_part_as_output(const Parts& parts, const std::string& output) {
-  std::error_code not_there_yet;
-  for (const auto& [index, path] : parts.files)
-    if (std::filesystem::equivalent(path, output, not_there_yet))
-      throw BadInput({output}, "is one of the parts; -o must name another file");
+  for (const auto& [index, path] : parts.files) refuse_input(output, path, "one of the parts");
 }
 
-/// Adds the runs of a part to the archive.
-void add(const StoredResults& part, Archive& archive, int threads) {
+/// Adds those runs of a part that the archive has not, of `remaining`, which are in ascending order.
+void add(const StoredResults& part, const std::vector<std::size_t>& remaining, Archive& archive, int threads) {
   const Runs runs = part.layout.runs();
-  parallel_for(runs.size(), threads,
-               [&](std::size_t i, int) { archive.add(part.runs.series(runs.first + i)); });
+  const auto first = std::ranges::lower_bound(remaining, runs.first);
+  const auto end = std::ranges::lower_bound(remaining, runs.end);
+  parallel_for(static_cast<std::size_t>(end - first), threads, [&](std::size_t i, int) {
+    archive.add(part.runs.series(first[static_cast<std::ptrdiff_t>(i)]));
+  });
+}
+
+int closing(const Plan& plan, const std::vector<FailedRun>& failed, const Parts& parts,
+            const std::string& output, bool quiet, const std::string& ending) {
+  tell_failures(plan, failed);
+  if (!quiet)
+    std::cout << output << ": " << plan.runs() << " runs, " << failed.size() << " failed, from "
+              << parts.files.size() << (parts.files.size() == 1 ? " part" : " parts") << ending << "\n";
+  return failed.empty() ? 0 : 1;
+}
+
+/// Writes the file that the parts make; returns the runs that failed. What a killed call has kept is
+/// gone on with; of one that ends with an error only that is left, for the parts are still there.
+std::vector<FailedRun> write(const Parts& parts, const Plan& plan, const Output& output, int threads,
+                             Models models) {
+  Archive archive(output, plan);
+  const bool begun = archive.size() > 0;
+  try {
+    const std::vector<std::size_t> remaining = archive.remaining().runs;
+    for (const auto& [index, path] : parts.files) add(StoredResults(path, models), remaining, archive, threads);
+    std::vector<FailedRun> failed = archive.remaining().failed;
+    archive.finish(threads);
+    return failed;
+  } catch (...) {
+    if (!begun) archive.discard();
+    throw;
+  }
 }
 
 int merge(Arguments& arguments, Models models) {
@@ -124,24 +151,15 @@ int merge(Arguments& arguments, Models models) {
   if (missing) return print_missing(arguments, models);
   const Parts parts = all_parts(arguments);
   const Output output{.path = arguments.value("output"), .overwrite = arguments.has("overwrite"),
-                      .takeover = arguments.has("takeover")};
+                      .resume = !arguments.has("overwrite"), .takeover = arguments.has("takeover")};
   refuse_part_as_output(parts, output.path);
   const StoredResults first(parts.files.at(1), models);
-  Archive archive(output, first.plan);
-  try {
-    for (const auto& [index, path] : parts.files)
-      add(StoredResults(path, models), archive, resources.threads);
-    const std::vector<FailedRun> failed = archive.remaining().failed;
-    archive.finish(resources.threads);
-    tell_failures(first.plan, failed);
-    if (!arguments.has("quiet"))
-      std::cout << output.path << ": " << first.plan.runs() << " runs, " << failed.size() << " failed, from "
-                << parts.files.size() << (parts.files.size() == 1 ? " part\n" : " parts\n");
-    return failed.empty() ? 0 : 1;
-  } catch (...) {
-    archive.discard();  // the parts are still there
-    throw;
-  }
+  const auto close = [&](const std::vector<FailedRun>& failed, const std::string& ending) {
+    return closing(first.plan, failed, parts, output.path, arguments.has("quiet"), ending);
+  };
+  if (output.resume)
+    if (const auto there = finished(output, first.plan)) return close(there->runs.failed, ", complete already");
+  return close(write(parts, first.plan, output, resources.threads, models), "");
 }
 
 }  // namespace
@@ -154,14 +172,15 @@ Command merge_command() {
           {{"output", 'o', "FILE", "the results file"},
            {"missing", 0, "", "write nothing but the numbers of the parts that are missing or damaged, as "
                               "a job array takes them: 3,5-7"},
-           {"overwrite", 0, "", "replace a results file that exists, when the new one is complete"},
+           {"overwrite", 0, "", "replace a results file that exists, when the new one is complete; begin "
+                                "anew where a killed call had begun, which else is gone on with"},
            {"takeover", 0, "", "as of run"},
            {"quiet", 0, "", "no closing line"},
            threads_option(),
            {"help", 'h', "", "this text"}},
           {"0  done",
            "1  a run failed (FILE is whole, and tells which), or a file or folder could not be written",
-           "2  the command line is wrong, parts are missing, damaged or of other plans, or FILE exists"},
+           "2  the command line is wrong, parts are missing, damaged or of other plans, or FILE is another"},
           merge};
 }
 

@@ -105,6 +105,7 @@ TEST_CASE("pairs of runs that failed are left out, and it is said") {
   const std::string out = compared(two_arms + fails, "--observable size --by toy.fails_at").out;
   CHECK(contains(out, "  0             bold alone  3  "));
   CHECK(contains(out, "  9             bold alone  0      -     -           -           -               -"));
+  CHECK(compared(two_arms + fails, "--observable size --observable size --by toy.fails_at --by toy.fails_at").out == out);
   CHECK(contains(out, "up to 3 pairs of a row are left out, as a number is missing: 6 of 12 runs failed"));
 }
 

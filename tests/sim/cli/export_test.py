@@ -97,6 +97,13 @@ class Export(unittest.TestCase):
         self.assertEqual(wrong.stderr, 'permea: --observables: the file has no proft; did you mean "profit"?\n')
         self.assertEqual(self.permea("export", "s.toml", "--csv", code=2).stderr,
                          "permea: s.toml: is not a results file of permea\n")
+        before = (self.folder / "x.h5").read_bytes()
+        (self.folder / "rows.overall.csv").symlink_to("x.h5")
+        for output, file in (("x.h5", "x.h5"), ("rows.csv", "rows.overall.csv")):
+            self.assertEqual(
+                self.permea("export", "x.h5", "--csv", "-o", output, "--overwrite", code=2).stderr,
+                f"permea: {file}: is the results file that is read; -o must name another file\n")
+            self.assertEqual((self.folder / "x.h5").read_bytes(), before)
         (self.folder / "there.csv").write_text("precious")
         self.permea("export", "x.h5", "--csv", "-o", "there.csv", code=2)
         self.assertEqual((self.folder / "there.csv").read_text(), "precious")

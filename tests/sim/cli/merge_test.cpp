@@ -112,6 +112,23 @@ TEST_CASE("a damaged part is refused by name, and counts as missing") {
   CHECK(refused(folder, "results/*.h5").find(damaged) == 0);
 }
 
+TEST_CASE("a part that is empty or no HDF5 at all is damaged, and any other file is not taken for one") {
+  Folder folder;
+  make_parts(folder, 3);
+  const std::string path = part(2, 3);
+  for (const auto& [bytes, how] : std::vector<std::pair<std::string, std::string>>{
+           {"", "it is empty"}, {std::string(5000, '\0'), "it does not begin as HDF5 does"}}) {
+    folder.write(path, bytes);
+    const std::string damaged = "permea: " + path + ": is damaged: " + how + "\n";
+    CHECK(refused(folder, "results/*.h5") == damaged);
+    const Said said = folder.shell("permea merge --missing results/*.h5 s.toml");
+    CHECK(said.out == "2\n");
+    CHECK(said.err == damaged + "permea: s.toml: is not a results file of permea\n");
+  }
+  CHECK(folder.shell("permea run s.toml --part 2/3 --resume").code == 2);
+  CHECK(folder.shell("permea run s.toml --part 2/3 --resume --overwrite --quiet; permea merge --missing results/*.h5").out.empty());
+}
+
 TEST_CASE("merging goes on in the place of a failed node when it is told to") {
   Folder folder;
   make_parts(folder, 3);
@@ -119,6 +136,53 @@ TEST_CASE("merging goes on in the place of a failed node when it is told to") {
   CHECK(folder.shell("permea merge results/*.h5 -o x.h5").code == 2);
   CHECK(folder.shell("permea merge results/*.h5 -o x.h5 --takeover").code == 1);  // runs failed
   CHECK_FALSE(folder.has("x.h5.lock"));
+}
+
+/// As many runs as an attempt needs to be killed amid its work.
+std::string killed_amid(const Folder& folder, const std::string& merging) {
+  const Said said = folder.shell("(exec \"" PERMEA_TOY "\" " + merging + ") & pid=$!\n"
+                                 "while kill -0 $pid 2>/dev/null; do\n"
+                                 "  kept=$(stat -c %s x.h5.journal 2>/dev/null || echo 0)\n"
+                                 "  if [ $kept -gt 20000 ]; then kill -9 $pid; break; fi\ndone\nwait $pid\necho $?");
+  return said.out;
+}
+
+TEST_CASE("merging that was killed goes on to the same file, byte for byte") {
+  Folder folder;
+  folder.write("s.toml", two_arms);
+  folder.shell("permea run s.toml -o whole.h5 --quiet --seeds 1..1000; for i in 1 2 3; do\n"
+               "permea run s.toml --quiet --seeds 1..1000 --part $i/3; done");
+  const std::string merging = "merge results/*.h5 -o x.h5 --threads 1";
+  CHECK(killed_amid(folder, merging) == "137\n");
+  CHECK(folder.has("x.h5.journal"));
+  CHECK_FALSE(folder.has("x.h5"));
+  folder.write("other.h5", folder.read("x.h5.journal"));  // is no part: what was kept stays
+  CHECK(folder.shell("permea " + merging + " other.h5").code == 2);
+  const std::string kept = folder.read("x.h5.journal");
+  const Said said = folder.shell("permea " + merging);
+  CHECK(said.code == 0);
+  CHECK(said.err.empty());
+  CHECK(said.out == "x.h5: 2000 runs, 0 failed, from 3 parts\n");
+  CHECK(folder.read("x.h5") == folder.read("whole.h5"));
+  CHECK_FALSE(folder.has("x.h5.journal"));
+  folder.write("x.h5.journal", kept);  // as when it is killed at the very end
+  CHECK(folder.shell("permea " + merging).out == "x.h5: 2000 runs, 0 failed, from 3 parts, complete already\n");
+  CHECK_FALSE(folder.has("x.h5.journal"));
+}
+
+TEST_CASE("merging does not go on with what is of other parts unless told to begin anew") {
+  Folder folder;
+  make_parts(folder, 3);
+  folder.shell("permea run s.toml --quiet --seeds 1..4000 -o x.h5 & pid=$!\n"
+               "while [ $(stat -c %s x.h5.journal 2>/dev/null || echo 0) -lt 20000 ]; do :; done\n"
+               "kill -9 $pid; wait $pid");
+  REQUIRE(folder.has("x.h5.journal"));
+  const Said said = folder.shell("permea merge results/*.h5 -o x.h5");
+  CHECK(said.code == 2);
+  CHECK(said.err.find("permea: x.h5.journal: is of another scenario: ") == 0);
+  CHECK(said.err.find("; --overwrite alone starts again\n") != std::string::npos);
+  CHECK(folder.shell("permea merge results/*.h5 -o x.h5 --overwrite").code == 1);  // some runs fail
+  CHECK(folder.read("x.h5") == whole_file());
 }
 
 TEST_CASE("merging overwrites nothing unasked, and never a part") {

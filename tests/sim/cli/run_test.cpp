@@ -94,6 +94,20 @@ TEST_CASE("the scenario is never overwritten by its results") {
   }
 }
 
+TEST_CASE("the list of points that a scenario reads is never overwritten by its results") {
+  Folder folder;
+  folder.write("s.toml", two_arms + "[sweep]\ndesign = \"list\"\nfile = \"points.csv\"\n");
+  const std::string points = "toy.fails_at\n0\n30\n";
+  folder.write("points.csv", points);
+  for (const std::string output : {"points.csv", "./points.csv", "link.csv"}) {
+    const Said said = folder.shell("ln -sf points.csv link.csv; permea run s.toml --overwrite -o " + output);
+    CHECK(said.code == 2);
+    CHECK(said.err == "permea: " + output + ": is read by the scenario; -o must name another file\n");
+    CHECK(folder.read("points.csv") == points);
+  }
+  CHECK(folder.shell("permea run s.toml -o x.h5 --quiet").code == 0);
+}
+
 TEST_CASE("a folder that cannot be written is a failure that leaves nothing") {
   Folder folder;
   prepared(folder).write("file", "no folder");
@@ -212,7 +226,7 @@ TEST_CASE("another scenario does not go on where this one ended") {
   const Said said = folder.shell("permea run s.toml -o x.h5 --resume --set firms.growth=0.5");
   CHECK(said.code == 2);
   CHECK(said.err == "permea: x.h5.journal: is of another scenario: [parameters] firms.growth = 0.02 "
-                    "there, firms.growth = 0.5 here; --overwrite in place of --resume starts again\n");
+                    "there, firms.growth = 0.5 here; --overwrite alone starts again\n");
 }
 
 TEST_CASE("the option --resume starts from nothing, and leaves a finished file alone") {
@@ -310,6 +324,9 @@ TEST_CASE("very many runs want a --yes") {
   CHECK(said.code == 2);
   CHECK(said.err == "permea: s.toml: 120,000 runs are more than 100,000; --yes runs it all the same\n");
   CHECK(folder.files() == Files{"s.toml"});
+  const std::string part = "permea run s.toml --seeds 1..60000 --steps 1 --quiet --part ";
+  CHECK(folder.shell(part + "7/6000").code == 0);  // twenty runs of its own
+  CHECK(folder.shell(part + "1/1").code == 2);
 }
 
 TEST_CASE("a run that memory does not hold wants a --yes") {

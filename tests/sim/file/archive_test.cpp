@@ -181,7 +181,7 @@ TEST_CASE("a journal of another scenario is refused, naming what differs, and le
   const std::string differs = name + ": is of another scenario: title = \"An example\" there, "
                                      "title = \"One number walks\" here";
   CHECK_THROWS_WITH(Archive({folder / "a.h5"}, other.plan), differs + "; --overwrite starts again");
-  const std::string how = "; --overwrite in place of --resume starts again";
+  const std::string how = "; --overwrite alone starts again";
   CHECK_THROWS_WITH(Archive({.path = folder / "a.h5", .resume = true}, other.plan), differs + how);
   CHECK_THROWS_WITH(Archive({.path = folder / "a.h5", .part = {1, 2}, .resume = true}, example.plan),
                     name + ": is of the whole plan, not of part 1 of 2" + how);

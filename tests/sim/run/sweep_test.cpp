@@ -135,6 +135,7 @@ TEST_CASE("a file that is no list of points is refused at its place") {
   CHECK(contains(said_of_file("firms.spare,firms.noise\n1,7\n"), ".csv:2:3: firms.noise: 7"));
   CHECK(contains(said_of_file("firms.noise,firms.noise\n0.1,0.2\n"), "swept twice"));
   CHECK(contains(said_of_file("firms.noise\n"), "has no points"));
+  CHECK(contains(said_of_file("firms.noise,\n0.1,\n"), ".csv:1:13: no name; the head names a parameter"));
   CHECK(contains(complaints(toy_head + "[sweep]\ndesign = \"list\"\nfile = \"nowhere.csv\"\n"),
                  "sweep.file: nowhere.csv cannot be read"));
 }

@@ -49,8 +49,11 @@ std::vector<PointsColumn> read_points(const std::string& text, const std::string
     if (trimmed(line).empty()) continue;
     const std::vector<CsvCell> cells = cells_of(line);
     if (columns.empty()) {
-      for (const CsvCell& cell : cells)
+      for (const CsvCell& cell : cells) {
         columns.push_back({without_quotes(cell.text), {file, number, cell.column}, {}});
+        if (columns.back().name.empty())
+          throw BadInput(columns.back().place, "no name; the head names a parameter for each column");
+      }
     } else if (cells.size() != columns.size()) {
       Problem& problem = problems.emplace_back();
       problem.place = {file, number, 1};
