@@ -12,6 +12,7 @@ def guarded(program, work):
     (a picture that cannot be written)."""
     try:
         work()
+        sys.stdout.flush()  # here, where a reader that is gone can still be told
     except Trouble as trouble:
         print(f"{program}: {trouble}", file=sys.stderr)
         sys.exit(2)

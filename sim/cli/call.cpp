@@ -45,7 +45,7 @@ Saving saving_of(Arguments& arguments, Overrides& overrides) {
   try {
     overrides.set_at = step_of_checkpoint(saving.from) + 1;
   } catch (const BadInput& bad) {
-    arguments.problems().insert(arguments.problems().end(), bad.problems().begin(), bad.problems().end());
+    arguments.wrong(bad);
   }
   return saving;
 }
@@ -83,7 +83,7 @@ void refuse_scenario_as_output(const std::string& output, const Scenario& scenar
 }  // namespace
 
 Call call_of(Arguments& arguments, Models models) {
-  std::vector<Problem>& problems = arguments.problems();
+  const std::vector<Problem>& problems = arguments.problems();
   Call call;
   call.resources = resources_of(arguments);
   call.progress = arguments.choice("progress", {"auto", "always", "never", "json"});
@@ -100,7 +100,7 @@ Call call_of(Arguments& arguments, Models models) {
     refuse_parts_of_rounds(*call.job, arguments);
     refuse_steps(call.job->scenario, call.output.saving, overrides.set_at - 1, arguments);
   } catch (const BadInput& bad) {
-    problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
+    arguments.wrong(bad);
   }
   if (problems.empty() && !arguments.has("yes")) refuse_without_yes(*call.job, call, arguments);
   if (!problems.empty()) throw BadInput(problems);

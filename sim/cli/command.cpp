@@ -132,6 +132,10 @@ void Arguments::wrong(const std::string& word, std::string message) {
   problem.message = std::move(message);
 }
 
+void Arguments::wrong(const BadInput& bad) {
+  problems_.insert(problems_.end(), bad.problems().begin(), bad.problems().end());
+}
+
 std::string Arguments::value(const std::string& option, const std::string& otherwise) const {
   const auto found = given_.find(option);
   return found == given_.end() || found->second.empty() ? otherwise : found->second.back();

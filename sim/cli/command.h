@@ -54,6 +54,8 @@ class Arguments {
   std::vector<Problem>& problems() { return problems_; }
   /// Notes what is wrong with an option, or with a file that a word named.
   void wrong(const std::string& word, std::string message);
+  /// Notes everything that was found wrong elsewhere.
+  void wrong(const BadInput& bad);
 
  private:
   std::vector<std::string> words_;

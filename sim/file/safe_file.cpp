@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -147,6 +148,18 @@ void File::read_at(std::uint64_t offset, std::span<std::byte> bytes) const {
     bytes = bytes.subspan(static_cast<std::size_t>(got));
     offset += static_cast<std::uint64_t>(got);
   }
+}
+
+std::uint32_t checksum(const File& file, std::uint64_t offset, std::uint64_t length) {
+  constexpr std::uint64_t at_once = std::uint64_t{1} << 20;
+  std::vector<std::byte> piece;
+  std::uint32_t sum = 0;
+  for (std::uint64_t done = 0; done < length; done += piece.size()) {
+    piece.resize(static_cast<std::size_t>(std::min(at_once, length - done)));
+    file.read_at(offset + done, piece);
+    sum = checksum(piece, sum);
+  }
+  return sum;
 }
 
 void File::truncate(std::uint64_t size) {

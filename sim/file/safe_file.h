@@ -50,6 +50,9 @@ class File {
   int descriptor_ = -1;
 };
 
+/// CRC-32 of `length` bytes of a file, of which no more than a piece is held at once.
+std::uint32_t checksum(const File& file, std::uint64_t offset, std::uint64_t length);
+
 /// Gives the complete file `from` the name `to`, replacing what was there, and returns when file and
 /// name are on the disk.
 void move_into_place(const std::string& from, const std::string& to);

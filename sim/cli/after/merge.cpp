@@ -89,12 +89,12 @@ int print_missing(const Arguments& arguments, Models models) {
 }
 
 Parts all_parts(Arguments& arguments) {
-  std::vector<Problem>& problems = arguments.problems();
+  const std::vector<Problem>& problems = arguments.problems();
   Parts parts;
   for (const std::string& path : arguments.operands()) try {
       take(path, ResultsFile(path).identity(), parts);
     } catch (const BadInput& bad) {
-      problems.insert(problems.end(), bad.problems().begin(), bad.problems().end());
+      arguments.wrong(bad);
     }
   if (!problems.empty()) throw BadInput(problems);
   if (const auto missing = parts.missing(); !missing.empty())

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cmath>
 
+#include "sim/cli/words.h"
 #include "sim/kit/parallel.h"
 #include "sim/run/evidence/sample.h"
 
@@ -85,11 +86,10 @@ void Comparing::choose_arms() {
   if (!words_.kinds && std::find(arms_.begin(), arms_.end(), baseline_) == arms_.end())
     arms_.push_back(baseline_);
   if (words_.kinds || arms_.size() > 1) return;
-  std::string others;
-  for (const std::string& name : arm_names_)
-    if (name != arm_names_[baseline_]) others += (others.empty() ? "" : ", ") + name;
+  std::vector<std::string> others = arm_names_;
+  std::erase(others, arm_names_[baseline_]);
   throw BadInput({"--arm"}, text(Value(arm_names_[baseline_])) +
-                                " alone has nothing to be compared with; by another --arm, or --baseline: " + others);
+                                " alone has nothing to be compared with; by another --arm, or --baseline: " + listed(others));
 }
 
 void Comparing::add_readings(const std::string& observable) {

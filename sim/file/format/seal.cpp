@@ -1,12 +1,10 @@
 // How a results file is sealed, and how that is looked at.
 #include "sim/file/format/seal.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <vector>
 
 #include "sim/file/safe_file.h"
 
@@ -16,19 +14,6 @@ namespace {
 using Seal = std::array<std::byte, seal_bytes>;
 
 constexpr std::string_view mark = "permea\r\n";
-
-/// Of the first `size` bytes, however many these are.
-std::uint32_t checksum_of(const File& file, std::uint64_t size) {
-  constexpr std::uint64_t at_once = std::uint64_t{1} << 20;
-  std::vector<std::byte> piece;
-  std::uint32_t sum = 0;
-  for (std::uint64_t at = 0; at < size; at += piece.size()) {
-    piece.resize(static_cast<std::size_t>(std::min(at_once, size - at)));
-    file.read_at(at, piece);
-    sum = checksum(piece, sum);
-  }
-  return sum;
-}
 
 Seal seal_of(std::uint32_t sum) {
   Seal made;
@@ -43,7 +28,7 @@ Seal seal_of(std::uint32_t sum) {
 void seal(const std::string& path) {
   File file(path, File::Open::existing);
   const std::uint64_t size = file.size();
-  file.write_at(size, seal_of(checksum_of(file, size)));
+  file.write_at(size, seal_of(checksum(file, 0, size)));
   file.close();
 }
 
@@ -55,7 +40,7 @@ std::string broken_seal(const std::string& path) {
   if (std::memcmp(found.data(), mark.data(), mark.size()) != 0)
     return "it does not end in a checksum: it was cut short, changed by another program, made by an "
            "earlier permea, or is none of permea's";
-  return found == seal_of(checksum_of(file, size)) ? "" : "its bytes are not those of its checksum";
+  return found == seal_of(checksum(file, 0, size)) ? "" : "its bytes are not those of its checksum";
 }
 
 }  // namespace permea

@@ -46,6 +46,11 @@ Bytes head_of(const Identity& identity, const Standing& standing, const std::vec
   return head;
 }
 
+/// Of all up to the columns, but for the checksum itself.
+std::uint32_t checksum_of_beginning(std::span<const std::byte> bytes) {
+  return checksum(bytes.subspan(behind_checksum), checksum(bytes.first(checksum_at)));
+}
+
 /// The prelude and the head.
 Bytes beginning(const Bytes& head) {
   Bytes bytes;
@@ -54,8 +59,7 @@ Bytes beginning(const Bytes& head) {
   put(bytes, std::uint32_t{0});
   put(bytes, static_cast<std::uint64_t>(head.size()));
   bytes.insert(bytes.end(), head.begin(), head.end());
-  const std::uint32_t sum = checksum(std::span(bytes).subspan(behind_checksum),
-                                     checksum(std::span(bytes).first(checksum_at)));
+  const std::uint32_t sum = checksum_of_beginning(bytes);
   std::memcpy(bytes.data() + checksum_at, &sum, sizeof sum);
   return bytes;
 }
@@ -85,8 +89,7 @@ StateFile::StateFile(const std::string& path) : file_(path, File::Open::reading)
   if (length > size - prelude_length) damaged(path, "it is too short");
   bytes.resize(prelude_length + static_cast<std::size_t>(length));
   file_.read_at(0, bytes);
-  if (get<std::uint32_t>(bytes, checksum_at) != checksum(std::span(bytes).subspan(behind_checksum),
-                                                         checksum(std::span(bytes).first(checksum_at))))
+  if (get<std::uint32_t>(bytes, checksum_at) != checksum_of_beginning(bytes))
     damaged(path, "its head is not as it was written");
   if (const auto there = get<std::uint32_t>(bytes, 8); there != format)
     throw BadInput({path}, "is of format " + std::to_string(there) + ", and this permea knows format " +
@@ -122,19 +125,9 @@ void StateFile::take_head(const Bytes& head, std::uint64_t size) try {
 }
 
 void StateFile::check() const {
-  constexpr std::uint64_t piece = 1 << 20;
-  Bytes bytes;
-  for (const ColumnHead& column : columns_) {
-    std::uint32_t sum = 0;
-    const std::uint64_t length = column.bytes_each * column.count;
-    for (std::uint64_t done = 0; done < length; done += bytes.size()) {
-      bytes.resize(static_cast<std::size_t>(std::min(piece, length - done)));
-      file_.read_at(column.offset + done, bytes);
-      sum = checksum(bytes, sum);
-    }
-    if (sum != column.checksum)
+  for (const ColumnHead& column : columns_)
+    if (checksum(file_, column.offset, column.bytes_each * column.count) != column.checksum)
       damaged(path(), "column \"" + column.name + "\" is not as it was written");
-  }
 }
 
 void StateFile::restore(const Standing& standing) const {

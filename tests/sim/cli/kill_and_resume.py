@@ -2,7 +2,6 @@
 
 usage: kill_and_resume.py NUMBER    so many files; the program is PERMEA_PROGRAM
 """
-import os
 import pathlib
 import random
 import re
@@ -13,7 +12,8 @@ import sys
 import tempfile
 import time
 
-PROGRAM = os.environ["PERMEA_PROGRAM"]
+from going_on import call, finish, fresh_folder
+
 SCENARIO = """title = "Killed"
 question = "Is it the same?"
 model = "ecosystem"
@@ -42,11 +42,6 @@ half_width = 0.0001
 """
 
 
-def call(folder, *options):
-    return [PROGRAM, "run", "s.toml", "-o", "x.h5", "--resume", "--progress", "never",
-            "--threads", random.choice("123"), *options]
-
-
 def end_at_random(folder, seconds, how, amid_runs):
     """Starts the program and ends it within `seconds`, or `amid_runs`: when it has kept some runs,
     of which each scenario makes several megabytes; its exit code."""
@@ -54,7 +49,7 @@ def end_at_random(folder, seconds, how, amid_runs):
     # The title of a journal has less than 10,000 bytes: with more, a run is there.
     enough = kept(journal) + random.uniform(10_000, 1_000_000)
     saving = random.choice([[], ["--checkpoint-every", "0.0005"]])  # 30 ms
-    process = subprocess.Popen(call(folder, *saving), cwd=folder, stdout=subprocess.DEVNULL,
+    process = subprocess.Popen(call(*saving), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     if amid_runs:
         while process.poll() is None and kept(journal) < enough:
@@ -73,21 +68,9 @@ def kept(journal):
         return 0
 
 
-def finish(folder):
-    """The bytes of the results file, and whether permea says that it found runs to go on from."""
-    said = subprocess.run(call(folder), cwd=folder, check=True, text=True, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE).stderr
-    left = sorted(path.name for path in folder.iterdir())
-    assert left in (["s.toml", "x.h5"], ["s.toml", "x.h5", "x.run.json"]), left
-    going_on = re.search(r"journal: [1-9]\d* of (at most )?\d+ runs are there; going on", said)
-    return (folder / "x.h5").read_bytes(), going_on is not None
-
-
-def fresh_folder(root, name, scenario):
-    folder = root / name
-    folder.mkdir()
-    (folder / "s.toml").write_text(scenario)
-    return folder
+def goes_on(said):
+    """Whether permea says that it found runs to go on from."""
+    return re.search(r"journal: [1-9]\d* of (at most )?\d+ runs are there; going on", said) is not None
 
 
 def main(number):
@@ -106,7 +89,8 @@ def main(number):
                 code = end_at_random(folder, seconds, how, amid_runs=attempt // 2 % 10 < 9)
                 # a signal may come before permea watches for it, or when all is done
                 assert code in (0, 75, -how), code
-            again, going_on = finish(folder)
+            again, said = finish(folder)
+            going_on = goes_on(said)
             assert again == whole[attempt % 2], f"attempt {attempt}: another file"
             resumed += going_on
             killed += going_on and how == signal.SIGKILL

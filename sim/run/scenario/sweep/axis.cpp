@@ -159,7 +159,7 @@ Given Reach::at(double share) const {
   if (!integer_) return {Value(between(share, 1)), place_};
   if (log_scale_) return {Value(static_cast<std::int64_t>(std::llround(between(share, 1)))), place_};
   const double low = std::min(from_, to_), high = std::max(from_, to_);
-  return {Value(static_cast<std::int64_t>(low + std::max(0.0, part(high - low + 1)))), place_};
+  return {Value(static_cast<std::int64_t>(low + part(high - low + 1))), place_};
 }
 
 void check_values(const Axis& axis, const Swept& swept, bool each_once, Draft& draft) {
