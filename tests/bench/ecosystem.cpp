@@ -3,9 +3,7 @@
 //   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
 //   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
 //   bench_ecosystem steps [CUSTOMERS [MONTHS [FIRMS [THREADS [everything]]]]]    each verb of the month
-// With "everything" all that is off in the standard is on (tests/models/ecosystem/everything.h), a twelfth
-// of the customers reviews each month, and as many join and firms come and go as in the standard of when
-// the bench was written.
+// "everything": see worlds.h.
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -19,10 +17,11 @@
 #include <vector>
 
 #include "models/ecosystem/model.h"
-#include "tests/models/ecosystem/everything.h"
+#include "tests/bench/worlds.h"
 
 namespace {
 
+using permea::bench::ecosystem_setting;
 using Words = std::vector<std::string>;
 
 struct Seconds {
@@ -42,21 +41,6 @@ double seconds(int threads, Work work) {
   work();
   if (threads == 1) return static_cast<double>(std::clock() - processor_start) / CLOCKS_PER_SEC;
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// As many firms of each preset.
-permea::Setting setting_of(long customers, long firms, int threads, bool everything) {
-  using namespace permea::ecosystem_core;
-  std::vector<permea::Kind> kinds = all_presets(firms / static_cast<long>(presets().size()));
-  const Said standard_rates = {{"community.join", 0.2},
-                               {"market.review_rate", 1.0 / 12},
-                               {"entry.rate", 0.0062},
-                               {"exit.hazard", 0.001}};
-  permea::Setting setting =
-      everything ? permea::ecosystem_core::everything(customers, kinds, standard_rates)
-                 : permea::ecosystem_core::setting(customers, kinds);
-  setting.threads = threads;
-  return setting;
 }
 
 Seconds run(const permea::Model& model, const permea::Setting& setting, long months) {
@@ -86,7 +70,7 @@ void time_runs(const permea::Model& model, const Words& words) {
   const long customers = number(words, 0, 100'000), months = number(words, 1, 240);
   const long firms = number(words, 2, 60);
   const int threads = static_cast<int>(number(words, 3, 1));
-  const permea::Setting setting = setting_of(customers, firms, threads, has_everything(words));
+  const auto setting = ecosystem_setting(customers, firms, threads, has_everything(words));
   std::vector<double> set_up, stepping;
   for (long time = 0; time < number(words, 4, 5); ++time) {
     const Seconds taken = run(model, setting, months);
@@ -108,9 +92,10 @@ void compare_sizes(const permea::Model& model, const Words& words) {
   std::vector<std::vector<double>> taken(sizes.size());
   const long times = number(words, 1, 5);
   for (long time = 0; time < times; ++time)
-    for (std::size_t s = 0; s < sizes.size(); ++s)
-      taken[s].push_back(
-          run(model, setting_of(sizes[s], firms, 1, has_everything(words)), months).months / months);
+    for (std::size_t s = 0; s < sizes.size(); ++s) {
+      const auto setting = ecosystem_setting(sizes[s], firms, 1, has_everything(words));
+      taken[s].push_back(run(model, setting, months).months / months);
+    }
   std::printf("%d months, %ld firms, 1 thread, medians of %ld\n", int{months}, firms, times);
   for (std::size_t s = 0; s < sizes.size(); ++s)
     std::printf("%9ld customers: %7.2f ms a month, %6.2f ns a customer-month\n", sizes[s],
@@ -130,7 +115,8 @@ void time_steps(const Words& words) {
       &choose, &price,   &account, &relate, &transform, &renew};
   const long customers = number(words, 1, 100'000), months = number(words, 2, 240);
   const int threads = static_cast<int>(number(words, 4, 1));
-  World world = start(setting_of(customers, number(words, 3, 60), threads, has_everything(words)));
+  const long firms = number(words, 3, 60);
+  World world = start(ecosystem_setting(customers, firms, threads, has_everything(words)));
   std::array<double, verbs.size()> taken{};
   for (long month = 0; month < months; ++month) {
     ++world.month;

@@ -11,6 +11,7 @@
 
 #include "models/market/model.h"
 #include "tests/bench/straightforward_market.h"
+#include "tests/bench/worlds.h"
 
 namespace {
 
@@ -55,10 +56,7 @@ int main(int argc, char** argv) {
     return argc > place ? std::stol(argv[place]) : standard;
   };
   const long customers = argument(1, 100'000), steps = argument(2, 100);
-  permea::Setting setting;
-  setting.threads = static_cast<int>(argument(3, 1));
-  setting.parameters["customers.count"] = {permea::Value(std::int64_t{customers}), {}};
-  setting.parameters["firms.count"] = {permea::Value(static_cast<std::int64_t>(firms)), {}};
+  const auto setting = permea::bench::market_setting(customers, static_cast<int>(argument(3, 1)));
   const auto world = permea::market().start(setting);
   StraightforwardMarket straightforward(static_cast<std::size_t>(customers), firms, 1);
 

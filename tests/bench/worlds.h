@@ -1,0 +1,33 @@
+// The worlds that are timed, and whose instructions are counted: of the market, and of the ecosystem as in
+// the standard or with everything on.
+#pragma once
+
+#include "tests/models/ecosystem/everything.h"
+#include "tests/models/one_world.h"
+
+namespace permea::bench {
+
+/// The market core of the peers: 50 firms, all else in the standard.
+inline Setting market_setting(long customers, int threads) {
+  constexpr std::int64_t firms = 50;
+  return testing::setting({{"customers.count", std::int64_t{customers}}, {"firms.count", firms}}, 1,
+                          threads);
+}
+
+/// As many firms of each preset. With `everything` all that is off in the standard is on, a twelfth of the
+/// customers reviews each month, and as many join and firms come and go as in the standard of when this was
+/// written.
+inline Setting ecosystem_setting(long customers, long firms, int threads, bool everything) {
+  namespace core = ecosystem_core;
+  const auto kinds = core::all_presets(firms / static_cast<long>(core::presets().size()));
+  const core::Said rates = {{"community.join", 0.2},
+                            {"market.review_rate", 1.0 / 12},
+                            {"entry.rate", 0.0062},
+                            {"exit.hazard", 0.001}};
+  Setting setting = everything ? core::everything(customers, kinds, rates)
+                               : core::setting(customers, kinds);
+  setting.threads = threads;
+  return setting;
+}
+
+}  // namespace permea::bench
