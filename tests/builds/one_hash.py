@@ -1,0 +1,94 @@
+#!/usr/bin/python3
+# Claim: the numbers of every shipped scenario, shortened, do not depend on how they are computed:
+# one_hash.py threads | inside | parts | panel. Other compilers, instruction sets and the like: same_results.
+import pathlib
+import re
+import sys
+import tempfile
+
+import recorded
+
+THREADS = (1, 2, 3, 4, 7, 8, 16, 32)
+PARTS = (1, 3, 7, 16)
+SEEDS = 20
+COMPARED = 0
+WRONG = []
+
+
+def expect(what, found, wanted):
+    global COMPARED
+    COMPARED += 1
+    if found != wanted:
+        WRONG.append(what)
+        print(f"{what}: {found}, not {wanted}", flush=True)
+
+
+def threads(folder):
+    """Twenty seeds, several runs at once."""
+    for scenario in recorded.scenarios():
+        words = recorded.shortened(scenario, SEEDS)
+        one = recorded.hashes_of_run(scenario, folder, *words, "--threads", "1")
+        for count in THREADS[1:]:
+            found = recorded.hashes_of_run(scenario, folder, *words, "--threads", str(count))
+            expect(f"{scenario}, {count} threads", found, one)
+
+
+def inside(folder):
+    """One run alone, so large that threads share its step."""
+    for scenario, part, size in (("closed-social-open.toml", "1/14", 400_000),
+                                 ("market-core.toml", "1/2", 1_000_000)):
+        words = ["--steps", "6", "--seeds", "1..2", "--part", part, "--set", f"customers.count={size}"]
+        one = recorded.hashes_of_run(scenario, folder, *words, "--threads", "1")
+        for count in THREADS[1:]:
+            found = recorded.hashes_of_run(scenario, folder, *words, "--threads", str(count))
+            expect(f"{scenario}, one run on {count} threads", found, one)
+
+
+def parts(folder):
+    """Parts, merged, are the plan in one go. Three steps of everything, but one seed of a large sweep."""
+    for scenario in recorded.scenarios():
+        seeds = SEEDS if recorded.cells(scenario) < recorded.MOST_RUNS else 1
+        words = ["--steps", "3", "--seeds", f"1..{seeds}"]
+        whole = recorded.hashes_of_run(scenario, folder, *words)
+        for count in PARTS:
+            paths = [str(pathlib.Path(folder) / f"part-{number}.h5") for number in range(1, count + 1)]
+            for number, path in enumerate(paths, 1):
+                recorded.call("run", str(recorded.ROOT / "scenarios" / scenario), *words, "--quiet",
+                              "--part", f"{number}/{count}", "--overwrite", "-o", path)
+            merged = str(pathlib.Path(folder) / "merged.h5")
+            recorded.call("merge", *paths, "--quiet", "--overwrite", "-o", merged)
+            expect(f"{scenario}, {count} parts", recorded.hashes(merged), whole)
+
+
+def with_panel(text):
+    """The scenario with the firms of each step on record, or without where it has them."""
+    if re.search(r"^panel *=", text, re.M):
+        return re.sub(r"^panel *=.*\n", "", text, flags=re.M)
+    if re.search(r"^\[record\]", text, re.M):
+        return re.sub(r"^\[record\].*\n", r'\g<0>panel = ["firms"]\n', text, flags=re.M)
+    return text + '\n[record]\npanel = ["firms"]\n'
+
+
+def panel(folder):
+    """What else is recorded does not hang on whether the firms are."""
+    for scenario in recorded.scenarios():
+        path = recorded.ROOT / "scenarios" / scenario
+        if not re.search(r'^model *= *"ecosystem"', path.read_text(), re.M):
+            continue  # no other model has members to record
+        other = pathlib.Path(folder) / "other.toml"
+        other.write_text(with_panel(path.read_text()))
+        words = recorded.shortened(scenario, 1, steps=12)
+        as_it_is = recorded.hashes_of_run(scenario, folder, *words, panel=False)
+        expect(f"{scenario}, its panel on or off",
+               recorded.hashes_of_run(str(other), folder, *words, panel=False), as_it_is)
+
+
+def main():
+    claims = {claim.__name__: claim for claim in (threads, inside, parts, panel)}
+    with tempfile.TemporaryDirectory() as folder:
+        claims[sys.argv[1]](folder)
+    print(f"one_hash.py {sys.argv[1]}: {COMPARED} comparisons, {len(WRONG)} differ")
+    sys.exit(1 if WRONG or not COMPARED else 0)
+
+
+main()
