@@ -27,8 +27,8 @@ struct Rules : Parameters {
   const bool quiet = flag("toy.quiet", false, "no chance at all", "assumed");
   const Mode mode = choice<Mode>("toy.mode", {"none", "direct"}, "none",
                                  "direct: the levers act", "assumed");
-  const std::int64_t fails_at = whole("toy.fails_at", "count", 0, 0, 1'000'000,
-                                      "the step that throws; 0: none", "assumed");
+  const std::int64_t fails_at = whole_or_all("toy.fails_at", "count", 0, 0, 1'000'000,
+                                             "the step that throws, or all; 0: none", "assumed");
   const std::int64_t megabytes = whole("toy.megabytes", "count", 0, 0, 1'000'000,
                                        "memory that a step asks for and does not use", "assumed");
   const double later_on = later("toy.later", "1", 0.5, 0, 1, "not there yet", "assumed");
@@ -94,7 +94,8 @@ std::size_t size_class(const World& world, std::size_t firm) {
 
 void step(World& world) {
   ++world.now;
-  if (world.rules.fails_at == world.now) throw std::runtime_error("the toy was told to fail");
+  if (world.rules.fails_at == world.now || world.rules.fails_at == no_limit)
+    throw std::runtime_error("the toy was told to fail");
   world.unused.reserve(static_cast<std::size_t>(world.rules.megabytes) * 1'000'000);
   const Chance chance(world.seed, world.now);
   for (std::size_t firm = 0; firm < world.id.size(); ++firm) {

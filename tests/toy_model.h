@@ -8,7 +8,7 @@ namespace permea {
 
 /// Firms of a kind ("strategy"; presets "steady", "bold", "meek") grow by chance; every
 /// `firms.birth_every` steps one is born, and one below `firms.smallest` dies. `toy.fails_at` makes
-/// a step throw std::runtime_error("the toy was told to fail"); `toy.megabytes` is memory that each step
+/// a step, or "all", throw std::runtime_error("the toy was told to fail"); `toy.megabytes` is memory that each step
 /// asks for, which a machine may not have.
 Model toy_model();
 

@@ -6,8 +6,11 @@
 namespace permea {
 namespace {
 
-/// Texts are equal letter by letter, and numbers whatever type the file keeps them in.
+/// Texts are equal letter by letter, and numbers whatever type the file keeps them in; a word in place of
+/// a whole number is kept as a number.
 bool is_same(const Value& there, const Value& planned) {
+  if (std::holds_alternative<std::int64_t>(there) && std::holds_alternative<std::string>(planned))
+    return there == Value(as_whole(planned));
   const bool words = std::holds_alternative<std::string>(there);
   if (words || std::holds_alternative<std::string>(planned)) return there == planned;
   return as_number(there) == as_number(planned);

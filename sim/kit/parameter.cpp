@@ -74,6 +74,10 @@ double as_number(const Value& value) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+std::int64_t as_whole(const Value& value) {
+  return std::holds_alternative<std::string>(value) ? no_limit : std::get<std::int64_t>(value);
+}
+
 std::string text(const Value& value) {
   struct Writer {
     std::string operator()(bool flag) const { return flag ? "true" : "false"; }
@@ -157,7 +161,7 @@ std::int64_t Parameters::whole_or_all(std::string name, std::string unit, std::i
   const Value value =
       take({std::move(name), Type::whole, std::move(unit), standard, static_cast<double>(low),
             static_cast<double>(high), {"all"}, std::move(meaning), std::move(source)});
-  return std::holds_alternative<std::string>(value) ? no_limit : std::get<std::int64_t>(value);
+  return as_whole(value);
 }
 
 bool Parameters::flag(std::string name, bool standard, std::string meaning, std::string source) {

@@ -31,6 +31,9 @@ std::string text(const Value& value);
 /// The number that a value is: 1 and 0 for true and false, NaN for a text.
 double as_number(const Value& value);
 
+/// The number that a value of a parameter of whole numbers reads as: no_limit for the word "all".
+std::int64_t as_whole(const Value& value);
+
 /// A value and where somebody gave it.
 struct Given {
   Value value;

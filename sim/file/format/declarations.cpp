@@ -106,11 +106,13 @@ void write_varying(Group& root, const Plan& plan, const Runs& runs, const std::s
     const Value value = plan.value(name, plan.key(run));
     switch (row.type) {
       case Type::real: reals.push_back(as_number(value)); break;
-      case Type::whole: wholes.push_back(std::get<std::int64_t>(value)); break;
+      case Type::whole: wholes.push_back(as_whole(value)); break;
       case Type::flag: flags.push_back(std::get<bool>(value)); break;
       case Type::choice: choices.push_back(std::get<std::string>(value)); break;
     }
   }
+  if (row.type == Type::whole && !row.choices.empty())
+    about.more.push_back({"value_of_" + row.choices.front(), std::to_string(no_limit)});
   if (row.type == Type::flag) about.flag_meanings = "false true";
   switch (row.type) {
     case Type::real: return root.column(name, {"run"}, reals, about);

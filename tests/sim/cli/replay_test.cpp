@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
@@ -50,6 +51,15 @@ TEST_CASE("what is no results file is refused") {
   CHECK(folder.shell("permea replay s.toml").err == "permea: s.toml: is not a results file of permea\n");
   CHECK(folder.shell("permea replay none.h5").err == "permea: none.h5: no such file\n");
   CHECK(folder.shell("permea replay none.h5").code == 2);
+}
+
+TEST_CASE("a word in place of a whole number varies along the runs, and is understood again") {
+  Folder folder;
+  folder.write("s.toml", two_arms + "[sweep]\naxes = { \"toy.fails_at\" = [0, \"all\"] }\n");
+  CHECK(folder.shell("permea run s.toml -o x.h5 --quiet").code == 1);
+  CHECK(contains(folder.shell("permea replay x.h5").out, "12 runs"));
+  CHECK(folder.shell("permea export x.h5 --csv -o x.csv").code == 0);
+  CHECK(contains(folder.read("x.csv"), ",all,"));
 }
 
 }  // namespace
