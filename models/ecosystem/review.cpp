@@ -30,7 +30,10 @@ using LanesOfNeeds = std::array<Lanes, needs>;
   return worth;
 }
 
+using permea::larger;
 float larger(float a, float b) { return b > a ? b : a; }
+
+void fetch_row(const Customer& customer) { __builtin_prefetch(&customer, 1); }
 
 }  // namespace
 
@@ -47,51 +50,50 @@ void ChoiceSums::merge(const ChoiceSums& other) {
 
 Reviewer::Reviewer(const World& world, const Market& market)
     : sums(world.places() + 1),
-      members(world.places() + 1),
+      joining(world, market),
       world_(world),
       market_(market),
       nobody_(static_cast<std::uint32_t>(world.places())),
       looks_(market.considered == no_limit ? 0 : static_cast<std::size_t>(market.considered)),
-      some_invite_(world.rules->join > 0 &&
-                   std::any_of(market.invitation.begin(), market.invitation.end(),
-                               [](double invitation) { return invitation > 0; })),
       words_((1 + looks_ + 3) / 4 * 4 * at_once),
       joining_words_(4 * at_once) {
   const std::size_t found = market.considered == no_limit ? market.there.size() : looks_;
   firm_.resize(own + 1 + found);
   utility_.resize(own + 1 + found);
   firm_[outside].fill(nobody_);
+  rows_ = own + (1 + found + lane_count - 1) / lane_count * lane_count;
+  worths_.resize(rows_ * at_once);
+  best_.resize(rows_);
 }
 
 void Reviewer::merge(const Reviewer& other) {
-  for (std::size_t f = 0; f < sums.size(); ++f) {
-    sums[f].merge(other.sums[f]);
-    for (std::size_t octave = 0; octave < octaves; ++octave)
-      members[f][octave] += other.members[f][octave];
-  }
+  for (std::size_t f = 0; f < sums.size(); ++f) sums[f].merge(other.sums[f]);
+  joining.merge(other.joining);
   reviewers += other.reviewers;
 }
 
 void Reviewer::review(std::span<Customer> customers, const Block& block,
                       std::span<const std::uint32_t> chosen, std::vector<Move>& moves) {
-  member_changes.clear();
+  joining.begin_block();
   const auto here = customers.subspan(block.first, block.count);
   for (std::size_t first = 0; first < chosen.size(); first += at_once) {
     const auto these = chosen.subspan(first, std::min(at_once, chosen.size() - first));
-    // Rows lie apart: those of the next batch are asked for now, and of the first all at once.
-    const std::size_t next = first + at_once, end = std::min(next + at_once, chosen.size());
-    for (std::size_t i = first == 0 ? 0 : next; i < end; ++i) __builtin_prefetch(&here[chosen[i]], 1);
+    if (first == 0) for (const std::uint32_t offset : these) fetch_row(here[offset]);
     draw(block, these);
     load(here, these, block.segment);
     find_alternatives(block.segment);
-    for (std::size_t i = 0; i < these.size(); ++i) weigh(i);
+    for (std::size_t i = 0; i < these.size(); ++i) {
+      const std::size_t next = first + at_once + i;  // rows lie apart: those of the next batch are
+      if (next < chosen.size()) fetch_row(here[chosen[next]]);  // asked for one by one
+      weigh(i);
+    }
     find_captives();
     choose();
     note();
     take(here, these, moves);
-    for (std::size_t i = 0; i < these.size(); ++i)
-      join_or_leave(here[these[i]], i, static_cast<std::uint16_t>(these[i]));
+    joining.decide(here, std::span(taken_).first(count_));
   }
+  joining.end_block(here);
 }
 
 /// One word decides the choice, one each look. A short batch is filled up with its last reviewer, as
@@ -104,7 +106,7 @@ void Reviewer::draw(const Block& block, std::span<const std::uint32_t> chosen) {
   for (std::size_t n = 0; n < words_.size() / four; ++n)
     draw_words_of(world_.chance(), Question::which_supplier, static_cast<std::uint32_t>(n), agents_,
                   std::span(words_).subspan(four * n, four));
-  if (some_invite_)
+  if (joining.some_invite())
     draw_words_of(world_.chance(), Question::who_joins, 0, agents_, joining_words_);
 }
 
@@ -117,15 +119,14 @@ const Offer* Reviewer::offers_to(std::size_t i) const {
 /// Who reviews: what it needs, and its supplier.
 void Reviewer::load(std::span<const Customer> customers, std::span<const std::uint32_t> chosen,
                     std::uint32_t segment) {
-  const std::array<float, needs>& centre = market_.centres[segment];
+  const Lanes centre = load_lanes(market_.centres[segment].data());
   for (std::size_t i = 0; i < count_; ++i) {
     const Customer& customer = customers[chosen[i]];
-    Row8 need;
-    for (std::size_t k = 0; k < needs; ++k)
-      need[k] = centre[k] + static_cast<float>(customer.own_need[k]) * need_step;
+    const Lanes need = centre + as_lanes(customer.own_need) * all_lanes(need_step);
+    store_lanes(need_[i].data(), need);
+    const Lanes square = need * need;
     float squares = 0;
-    for (const float x : need) squares += x * x;
-    need_[i] = need;
+    for (std::size_t k = 0; k < needs; ++k) squares += square[k];
     common_[i] = market_.beta_need * squares;
     const std::uint32_t from = market_.place_of_product[static_cast<std::size_t>(customer.product)];
     from_[i] = from;
@@ -162,20 +163,32 @@ void Reviewer::find_alternatives(std::uint32_t segment) {
 void Reviewer::weigh(std::size_t i) {
   const Offer* offers = offers_to(i);
   const LanesOfNeeds need = side_by_side(need_[i]);
-  const float leaving = leaving_[i] = offers[firm_[own][i]].leaving;  // of nobody: nothing
   const bool free = market_.free_output > 0;
-  const float common = common_[i];
-  float instead = common - leaving;
+  Row8* rows = &worths_[i * rows_];
+  Lanes freely = all_lanes(nothing_there);
   for (std::size_t a = own; a < firm_.size(); ++a) {
     const Offer& offer = offers[firm_[a][i]];
-    const float best = largest(worths(offer, offer.worth, need));
-    if (free) {
-      const float worth = largest(worths(offer, offer.free, need)) - common;
-      instead = larger(instead, common - leaving + market_.free_output * worth);
-    }
-    utility_[a][i] = a == own ? best : best - offer.joining - leaving;
+    const Lanes worth = worths(offer, offer.worth, need);
+    if (free) freely = larger(freely, worths(offer, offer.free, need));
+    store_lanes(rows[a].data(), worth);
   }
-  utility_[outside][i] = instead;
+  find_best(rows);
+  const float leaving = leaving_[i] = offers[firm_[own][i]].leaving;  // of nobody: nothing
+  utility_[own][i] = best_[own];
+  for (std::size_t a = own + 1; a < firm_.size(); ++a)
+    utility_[a][i] = best_[a] - offers[firm_[a][i]].joining - leaving;
+  const float common = common_[i], instead = common - leaving;
+  const float without = instead + market_.free_output * (largest(freely) - common);
+  utility_[outside][i] = free ? larger(instead, without) : instead;
+}
+
+/// The largest of each row.
+void Reviewer::find_best(const Row8* rows) {
+  for (std::size_t first = own; first < rows_; first += lane_count) {
+    Lanes eight[lane_count];
+    for (std::size_t n = 0; n < lane_count; ++n) eight[n] = load_lanes(rows[first + n]);
+    store_lanes(&best_[first], largest_of_each(eight));
+  }
 }
 
 /// Captive is whose supplier is the best it knows of only because leaving costs, taste shocks left out.
@@ -251,7 +264,7 @@ void Reviewer::take(std::span<Customer> customers, std::span<const std::uint32_t
     Customer& customer = customers[chosen[i]];
     const std::uint32_t firm = firm_[own][i], taken = firm_[chosen_[i]][i];
     const Offer& offer = offers_to(i)[taken];
-    const std::uint32_t product = first_largest(worths(offer, offer.worth, side_by_side(need_[i])));
+    const std::uint32_t product = first_largest(load_lanes(worths_[i * rows_ + chosen_[i]]));
     const std::uint32_t to = taken * static_cast<std::uint32_t>(product_places) + product;
     customer.product = offer.product[product];
     moves[moved] = {place(from_[i]), place(to), customer.own_need};
@@ -261,6 +274,7 @@ void Reviewer::take(std::span<Customer> customers, std::span<const std::uint32_t
     sums[firm].left += leaves;
     sums[taken].joined += leaves;
     answer_treatment(customer, firm, taken);
+    taken_[i] = {agents_[i], static_cast<std::uint16_t>(chosen[i]), firm, taken, joining_words_[i]};
   }
   moves.resize(moved);
 }
@@ -276,36 +290,6 @@ void Reviewer::answer_treatment(Customer& customer, std::uint32_t from, std::uin
     customer.openness = to == nobody_ ? customer.openness : answer;
   }
   sums[to].openness += customer.openness;
-}
-
-/// A customer who stays with the supplier may join its community; a member who goes, or has long
-/// contributed nothing, leaves it, and may join that of the next.
-void Reviewer::join_or_leave(Customer& customer, std::size_t i, std::uint16_t offset) {
-  const std::uint32_t firm = firm_[own][i], place = firm_[chosen_[i]][i];
-  Membership& member = customer.membership;
-  const std::uint8_t before = member.octave;
-  const double likely =
-      world_.rules->join * market_.invitation[place] * customer.openness * 0x1p-16;
-  const bool joins = happens(likely, joining_words_[i]);
-  const bool stays = place == firm && firm != nobody_;
-  const bool idle = world_.month - member.active >= world_.rules->member_patience;
-  if (before == 0 ? !joins : stays && !idle) return;
-  std::uint8_t after = 0;
-  if (before == 0)
-    after = static_cast<std::uint8_t>(
-        1 + talent_of(world_.seed, world_.rules->talent_tail, agents_[i]).octave);
-  else if (!stays && joins)
-    after = before;
-  member = {};
-  if (before != 0) --members[firm][before - 1u];
-  if (after != 0) {
-    member.octave = after;
-    member.active = static_cast<std::uint16_t>(world_.month);
-    ++members[place][after - 1u];
-  }
-  if (after == before) return;
-  member_changes.push_back(
-      {offset, static_cast<std::uint8_t>((after != 0 ? after : before) - 1), after != 0});
 }
 
 }  // namespace permea::ecosystem_core

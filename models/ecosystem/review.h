@@ -6,18 +6,12 @@
 #include <span>
 #include <vector>
 
+#include "models/ecosystem/community/joining.h"
 #include "models/ecosystem/customers.h"
 #include "models/ecosystem/market.h"
 #include "sim/kit/lanes.h"
 
 namespace permea::ecosystem_core {
-
-/// A customer joins or leaves the list of members.
-struct MembershipChange {
-  std::uint16_t offset;  ///< of the customer in its block
-  std::uint8_t octave;
-  bool joins;
-};
 
 /// What a worker notes of a firm while customers choose: whole numbers only, so that the order in which
 /// workers are put together does not matter. Probabilities are in units of 2^-30. One cache line.
@@ -37,17 +31,16 @@ class Reviewer {
   Reviewer(const World& world, const Market& market);
 
   /// Lets the `chosen` customers of a block (offsets in it) choose anew. Notes sums and, of those who
-  /// take another product, the moves, and who joins or leaves communities in member_changes; changes
-  /// nothing but those `customers` of the world.
+  /// take another product, the moves, and who joins or leaves communities in `joining`; changes nothing
+  /// but those `customers` of the world.
   void review(std::span<Customer> customers, const Block& block,
               std::span<const std::uint32_t> chosen, std::vector<Move>& moves);
   /// Adds what another worker has noted.
   void merge(const Reviewer& other);
 
   std::vector<ChoiceSums> sums;                  ///< by firm place; the last is nobody's
-  std::vector<CountByOctave> members;            ///< come to each firm's community
+  Joining joining;                               ///< who becomes a member, and of the block reviewed last
   std::int64_t reviewers = 0;
-  std::vector<MembershipChange> member_changes;  ///< of the block reviewed last
 
  private:
   static constexpr std::size_t at_once = 32;     ///< reviewers in a batch (measured)
@@ -62,20 +55,19 @@ class Reviewer {
             std::uint32_t segment);
   void find_alternatives(std::uint32_t segment);
   void weigh(std::size_t i);
+  void find_best(const Row8* rows);
   void find_captives();
   void choose();
   void note();
   void take(std::span<Customer> customers, std::span<const std::uint32_t> chosen,
             std::vector<Move>& moves);
   void answer_treatment(Customer& customer, std::uint32_t from, std::uint32_t to);
-  void join_or_leave(Customer& customer, std::size_t i, std::uint16_t offset);
   const Offer* offers_to(std::size_t i) const;
 
   const World& world_;
   const Market& market_;
   std::uint32_t nobody_;    ///< in place of a firm: where none is
   std::size_t looks_;       ///< draws from awareness for one customer
-  bool some_invite_;        ///< to a community
 
   // of the batch at hand, by reviewer
   std::size_t count_ = 0;
@@ -91,6 +83,10 @@ class Reviewer {
   // and by alternative: the outside option, its supplier, and those that it finds
   std::vector<Column<std::uint32_t>> firm_;  ///< nobody for the outside option and where none is found
   std::vector<Column<float>> utility_;       ///< then the probability
+  std::size_t rows_ = 0;       ///< alternatives, and as many more as make eights of all but the first
+  std::vector<Row8> worths_;   ///< of an alternative's eight products: rows_ of each reviewer
+  std::vector<float> best_;    ///< the largest of each row of the reviewer at hand
+  Column<Chosen> taken_{};
 };
 
 }  // namespace permea::ecosystem_core

@@ -42,6 +42,13 @@ using Lanes = float __attribute__((vector_size(32)));
   std::memcpy(eight, &lanes, sizeof lanes);
 }
 
+/// Eight small whole numbers.
+[[gnu::always_inline]] inline Lanes as_lanes(const std::array<std::int16_t, lane_count>& wholes) {
+  std::int16_t __attribute__((vector_size(16))) eight;
+  std::memcpy(&eight, wholes.data(), sizeof eight);
+  return __builtin_convertvector(eight, Lanes);
+}
+
 /// The same number in every lane.
 [[gnu::always_inline]] inline Lanes all_lanes(float x) { return Lanes{x, x, x, x, x, x, x, x}; }
 
@@ -50,23 +57,33 @@ using Lanes = float __attribute__((vector_size(32)));
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
 
-/// The sums of eight vectors at once, in the order of sum() and so with its bits: lane i of the
-/// result is the sum of x[i]. A third of the work of eight single sums.
-[[gnu::always_inline]] inline Lanes sums(const Lanes (&x)[8]) {
-  Lanes four[4], two[2];       // each lane of these holds part of the sum of one vector
-  for (int i = 0; i < 4; ++i)  // (0 + 4), (1 + 5), ...: x[i] in the low half, x[i + 4] in the high
-    four[i] = __builtin_shufflevector(x[i], x[i + 4], 0, 1, 2, 3, 8, 9, 10, 11) +
-              __builtin_shufflevector(x[i], x[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-  for (int i = 0; i < 2; ++i)  // (0 + 4) + (2 + 6) and (1 + 5) + (3 + 7)
-    two[i] = __builtin_shufflevector(four[i], four[i + 2], 0, 1, 8, 9, 4, 5, 12, 13) +
-             __builtin_shufflevector(four[i], four[i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-  const Lanes even = __builtin_shufflevector(two[0], two[1], 0, 8, 2, 10, 4, 12, 6, 14);
-  const Lanes odd = __builtin_shufflevector(two[0], two[1], 1, 9, 3, 11, 5, 13, 7, 15);
-  return even + odd;
-}
-
 /// The larger of each two lanes.
 [[gnu::always_inline]] inline Lanes larger(const Lanes& x, const Lanes& y) { return y > x ? y : x; }
+
+/// Eight vectors, each put together to one number: lane i of the result is that of x[i]. A third of the
+/// work of one after the other.
+template <class Together>
+[[gnu::always_inline]] inline Lanes each_together(const Lanes (&x)[8], Together together) {
+  Lanes four[4], two[2];       // each lane of these holds part of one vector
+  for (int i = 0; i < 4; ++i)  // (0 + 4), (1 + 5), ...: x[i] in the low half, x[i + 4] in the high
+    four[i] = together(__builtin_shufflevector(x[i], x[i + 4], 0, 1, 2, 3, 8, 9, 10, 11),
+                       __builtin_shufflevector(x[i], x[i + 4], 4, 5, 6, 7, 12, 13, 14, 15));
+  for (int i = 0; i < 2; ++i)  // (0 + 4) + (2 + 6) and (1 + 5) + (3 + 7)
+    two[i] = together(__builtin_shufflevector(four[i], four[i + 2], 0, 1, 8, 9, 4, 5, 12, 13),
+                      __builtin_shufflevector(four[i], four[i + 2], 2, 3, 10, 11, 6, 7, 14, 15));
+  return together(__builtin_shufflevector(two[0], two[1], 0, 8, 2, 10, 4, 12, 6, 14),
+                  __builtin_shufflevector(two[0], two[1], 1, 9, 3, 11, 5, 13, 7, 15));
+}
+
+/// The sums of eight vectors, in the order of sum() and so with its bits.
+[[gnu::always_inline]] inline Lanes sums(const Lanes (&x)[8]) {
+  return each_together(x, [](const Lanes& a, const Lanes& b) { return a + b; });
+}
+
+/// The largest lane of each of eight vectors.
+[[gnu::always_inline]] inline Lanes largest_of_each(const Lanes (&x)[8]) {
+  return each_together(x, [](const Lanes& a, const Lanes& b) { return larger(a, b); });
+}
 
 /// The largest lane.
 [[gnu::always_inline]] inline float largest(const Lanes& x) {

@@ -57,10 +57,15 @@ std::span<const std::uint16_t> MemberList::of(std::size_t octave) const {
   return places_.subspan(begin(octave), counts_[octave]);
 }
 
+/// By halves, without a branch, as where an offset lies is hard to foresee for the machine.
 std::size_t MemberList::place_of(std::size_t octave, std::uint16_t offset) const {
   const auto list = of(octave);
-  return begin(octave) +
-         static_cast<std::size_t>(std::lower_bound(list.begin(), list.end(), offset) - list.begin());
+  std::size_t first = 0;
+  for (std::size_t left = list.size(); left > 0; left /= 2) {
+    const std::size_t half = (left + 1) / 2;
+    first += list[first + half - 1] < offset ? half : 0;
+  }
+  return begin(octave) + first;
 }
 
 void MemberList::insert(std::size_t octave, std::uint16_t offset) {

@@ -56,7 +56,7 @@ void take_sums(World& world, const Reviewer& reviewed) {
     firms.customers[f] += sums.joined - sums.left;
     world.communities.openness[f] += sums.openness;
     for (std::size_t octave = 0; octave < octaves; ++octave)
-      world.communities.members[f][octave] += reviewed.members[f][octave];
+      world.communities.members[f][octave] += reviewed.joining.members[f][octave];
   }
   smooth(world.reviewers_smoothed, reviewed.reviewers, 1);
 }
@@ -71,9 +71,9 @@ void choose(World& world) {
     find_reviewers(world, market, block, number, events.chosen);
     Reviewer& reviewer = reviewers[static_cast<std::size_t>(worker)];
     reviewer.review(world.customers, block, events.chosen, events.moves);
-    if (reviewer.member_changes.empty()) return;
+    if (reviewer.joining.changes.empty()) return;
     MemberList members = world.members_in(number);
-    for (const auto& [offset, octave, joins] : reviewer.member_changes)
+    for (const auto& [offset, octave, joins] : reviewer.joining.changes)
       joins ? members.insert(octave, offset) : members.erase(octave, offset);
   });
   for (std::size_t worker = 1; worker < reviewers.size(); ++worker)

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "models/ecosystem/community/meeting.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;

@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "models/ecosystem/community/meeting.h"
 #include "tests/models/ecosystem/worlds.h"
 
 using namespace permea;

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "models/ecosystem/community/meeting.h"
 #include "models/ecosystem/levers.h"
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
@@ -88,6 +90,14 @@ inline World run(const Setting& setting, int months) {
   World world = start(setting);
   for (int month = 0; month < months; ++month) step(world);
   return world;
+}
+
+/// Of one customer and whom it meets in the community at `place`: see Meetings.
+inline double likeness_of_met(const World& world, std::uint32_t place, std::uint64_t agent) {
+  std::vector<double> likeness;
+  Meetings(world).find_likeness(std::span(&agent, 1), std::span(&place, 1), world.segment_of(agent),
+                                likeness);
+  return likeness[0];
 }
 
 inline std::uint64_t hash(World& world) {

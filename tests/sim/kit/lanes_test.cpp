@@ -35,6 +35,22 @@ TEST_CASE("sums of eight vectors are the single sums, bit by bit") {
   }
 }
 
+TEST_CASE("the largest of each of eight vectors are the single ones") {
+  Lanes vectors[8];
+  Row8 largest_of_all;
+  for (std::uint64_t trial = 0; trial < 100; ++trial) {
+    for (std::uint64_t i = 0; i < 8; ++i) vectors[i] = load_lanes(row(8 * trial + i));
+    store_lanes(largest_of_all.data(), largest_of_each(vectors));
+    for (std::uint64_t i = 0; i < 8; ++i) REQUIRE(largest_of_all[i] == largest(vectors[i]));
+  }
+}
+
+TEST_CASE("whole numbers fill the lanes in their order") {
+  Row8 floats;
+  store_lanes(floats.data(), as_lanes({-32768, 32767, 0, 1, -1, 2048, -2048, 7}));
+  CHECK(floats == Row8{{-32768.0f, 32767.0f, 0.0f, 1.0f, -1.0f, 2048.0f, -2048.0f, 7.0f}});
+}
+
 TEST_CASE("the largest lane is found wherever it is, and the first of several") {
   for (std::size_t most = 0; most < lane_count; ++most)
     for (std::size_t again = most; again < lane_count; ++again) {
