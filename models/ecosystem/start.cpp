@@ -73,7 +73,10 @@ void shift_demand(World& world, double distance) {
 }
 
 void bear_customers(World& world) {
-  world.blocks = blocks_of(layout_of(*world.rules));
+  const Layout layout = layout_of(*world.rules);
+  world.blocks = blocks_of(layout);
+  for (std::uint32_t m = 0; m <= layout.all_segments(); ++m)
+    world.segment_begins.push_back(segment_begin(layout, m));
   parallel_for(world.blocks.size(), visiting_threads(world), [&](std::size_t number, int) {
     const Block& block = world.blocks[number];
     std::vector<std::uint64_t> agents(block.count);

@@ -12,15 +12,6 @@ std::uint64_t segment_begin(const Layout& layout, std::uint32_t segment) {
   return segment * (settled / layout.segments) + std::min<std::uint64_t>(segment, larger);
 }
 
-std::uint32_t segment_at(const Layout& layout, std::uint64_t customer) {
-  const std::uint64_t settled = layout.customers - layout.newcomers;
-  if (customer >= settled) return layout.segments;
-  const std::uint64_t size = settled / layout.segments, larger = settled % layout.segments;
-  const std::uint64_t in_larger = larger * (size + 1);
-  if (customer < in_larger) return static_cast<std::uint32_t>(customer / (size + 1));
-  return static_cast<std::uint32_t>(larger + (customer - in_larger) / size);
-}
-
 std::vector<Block> blocks_of(const Layout& layout) {
   std::vector<Block> blocks;
   for (std::uint32_t segment = 0; segment < layout.all_segments(); ++segment) {

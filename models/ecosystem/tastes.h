@@ -82,8 +82,6 @@ std::vector<Block> blocks_of(const Layout& layout);
 
 /// The first customer of a segment, and with segment + 1 the end of it.
 std::uint64_t segment_begin(const Layout& layout, std::uint32_t segment);
-/// The segment that a customer is of.
-std::uint32_t segment_at(const Layout& layout, std::uint64_t customer);
 
 /// The users of one product in one segment: sums over their own needs u, in grid steps.
 /// 80 bytes; exact up to 10^9 users.

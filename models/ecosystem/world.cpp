@@ -59,16 +59,13 @@ std::int64_t World::live_firms() const {
   return std::count_if(firms.id.begin(), firms.id.end(), [](std::int32_t id) { return id >= 0; });
 }
 
-std::uint64_t World::segment_first(std::size_t segment) const {
-  return segment_begin(layout_of(*rules), static_cast<std::uint32_t>(segment));
-}
-
 std::size_t World::segments_there() const {
   return rules->newcomers_there ? centres.size() : static_cast<std::size_t>(rules->segments);
 }
 
 std::size_t World::segment_of(std::uint64_t customer) const {
-  return segment_at(layout_of(*rules), customer);
+  const auto next = std::upper_bound(segment_begins.begin(), segment_begins.end(), customer);
+  return static_cast<std::size_t>(next - segment_begins.begin()) - 1;
 }
 
 MemberList World::members_in(std::size_t number) {

@@ -208,6 +208,7 @@ struct World {
   std::vector<Position> centres;     ///< c_m
   std::vector<Customer> customers;   ///< sorted by segment
   std::vector<Block> blocks;         ///< of customers, each within one segment
+  std::vector<std::uint64_t> segment_begins;  ///< first customer of each segment, and the end of the last
   std::vector<std::int64_t> unsupplied;  ///< customers of each segment without supplier
   std::vector<std::int32_t> successor;   ///< of each product ever: itself, or who took its users over
   std::vector<std::uint32_t> product_place;  ///< of each product ever
@@ -237,7 +238,7 @@ struct World {
   bool is_there(std::size_t place) const { return firms.id[place] >= 0; }
   std::int64_t live_firms() const;
   /// Customers [segment_first(m), segment_first(m + 1)) are those of segment m.
-  std::uint64_t segment_first(std::size_t segment) const;
+  std::uint64_t segment_first(std::size_t segment) const { return segment_begins[segment]; }
   std::size_t segment_of(std::uint64_t customer) const;
   /// Segments in the market, the first ones: newcomers come last.
   std::size_t segments_there() const;

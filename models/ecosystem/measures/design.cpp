@@ -72,8 +72,9 @@ void add_design(Observables<World>& all) {
   all.of_kind("product_need_distance_general", "1", Over::stock, "mean over customers",
               "mean squared distance per need between all customers and the product that one uses",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at, std::size_t) {
-                  return general_distance(w, at); });
+                return mean_over_users(w, kind, [&](std::size_t at) {
+                  return [distance = general_distance(w, at)](std::size_t) { return distance; };
+                });
               });
 }
 

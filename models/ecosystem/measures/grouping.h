@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "models/ecosystem/world.h"
 #include "sim/kit/observable.h"
@@ -52,27 +53,42 @@ double funnel(const World& world, int kind, Entry entry) {
   return sum;
 }
 
-/// Calls visit(product place, segment, users) for every cell with users of the firms of a kind.
+/// Calls visit(product place) for every product of the firms of a kind.
 template <class Visit>
-void for_cells(const World& world, int kind, Visit visit) {
+void for_products(const World& world, int kind, Visit visit) {
   for (std::size_t f = 0; f < world.places(); ++f)
     if (counts_in(world, f, kind))
       for (std::size_t at = f * product_places; at < (f + 1) * product_places; ++at)
-        if (world.products.id[at] != 0)
-          for (std::size_t m = 0; m < world.centres.size(); ++m)
-            if (const std::int64_t users = world.cells_of(at)[m].count; users > 0)
-              visit(at, m, static_cast<double>(users));
+        if (world.products.id[at] != 0) visit(at);
 }
 
-/// Mean over users of value(product place, segment).
+/// Calls visit(segment, users) for every segment in which the product at `at` has users.
+template <class Visit>
+void for_segments(const World& world, std::size_t at, Visit visit) {
+  const std::span<const Cell> cells = world.cells_of(at);
+  for (std::size_t m = 0; m < cells.size(); ++m)
+    if (cells[m].count > 0) visit(m, static_cast<double>(cells[m].count));
+}
+
+/// Sum over users of value(product place)(segment): what a product is to all segments is found once.
+template <class Value>
+double sum_over_users(const World& world, int kind, Value value) {
+  double sum = 0;
+  for_products(world, kind, [&](std::size_t at) {
+    const auto in_segment = value(at);
+    for_segments(world, at, [&](std::size_t m, double users) { sum += users * in_segment(m); });
+  });
+  return sum;
+}
+
+/// The mean of the same.
 template <class Value>
 double mean_over_users(const World& world, int kind, Value value) {
-  double sum = 0, users = 0;
-  for_cells(world, kind, [&](std::size_t at, std::size_t m, double count) {
-    sum += count * value(at, m);
-    users += count;
+  double users = 0;
+  for_products(world, kind, [&](std::size_t at) {
+    for_segments(world, at, [&](std::size_t, double count) { users += count; });
   });
-  return ratio(sum, users);
+  return ratio(sum_over_users(world, kind, value), users);
 }
 
 }  // namespace permea::ecosystem_core

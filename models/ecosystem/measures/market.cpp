@@ -33,8 +33,10 @@ void add_market(Observables<World>& all) {
                     "share of each segment's customers whom its firms supply",
                     [](const World& w, int kind, std::span<double> out) {
                       std::fill(out.begin(), out.end(), 0.0);
-                      for_cells(w, kind, [&](std::size_t, std::size_t m, double users) {
-                        out[m] += users / static_cast<double>(w.segment_size(m));
+                      for_products(w, kind, [&](std::size_t at) {
+                        for_segments(w, at, [&](std::size_t m, double users) {
+                          out[m] += users / static_cast<double>(w.segment_size(m));
+                        });
                       });
                     });
   all.sum("firms", "count", Over::stock, "firms in the market",
