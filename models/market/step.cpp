@@ -13,7 +13,8 @@ struct Customers {
   Batch<Row8> need;
   Batch<float> satisfaction;
   std::array<Batch<std::uint32_t>, 5> candidate;
-  std::array<Batch<float>, 5> utility;
+  std::array<Batch<float>, 5> distance, utility;
+  Batch<std::uint32_t> chosen;  ///< of the candidates
 };
 
 void consider(Customers& some, const Rules& rules, const Chance& chance) {
@@ -24,26 +25,25 @@ void consider(Customers& some, const Rules& rules, const Chance& chance) {
 void compare(Customers& some, const Rules& rules, const std::vector<Row8>& product) {
   const auto inertia = static_cast<float>(rules.inertia);
   for (std::size_t c = 0; c < some.candidate.size(); ++c) {
-    Batch<float> distance;
-    squared_distances(some.need, product, some.candidate[c], distance);
+    squared_distances(some.need, product, some.candidate[c], some.distance[c]);
     for (std::size_t i = 0; i < batch_size; ++i) {
       const bool same = some.candidate[c][i] == some.candidate[0][i];
-      some.utility[c][i] = (same ? inertia : 0.0f) - distance[i] / lane_count;
+      some.utility[c][i] = (same ? inertia : 0.0f) - some.distance[c][i] / lane_count;
     }
   }
 }
 
 void choose(Customers& some, const Rules& rules, const Chance& chance) {
-  Batch<std::uint32_t> words, chosen;
+  Batch<std::uint32_t> words;
   draw_words(chance, Question::choose, some.first / 4, words);
-  choose_by_logit(some.utility, static_cast<float>(rules.noise), words, chosen);
-  take_chosen(some.candidate, chosen, some.candidate[0]);
+  choose_by_logit(some.utility, static_cast<float>(rules.noise), words, some.chosen);
+  take_chosen(some.candidate, some.chosen, some.candidate[0]);
 }
 
-void experience(Customers& some, const Rules& rules, const std::vector<Row8>& product) {
+void experience(Customers& some, const Rules& rules) {
   const auto speed = static_cast<float>(rules.speed);
   Batch<float> distance;
-  squared_distances(some.need, product, some.candidate[0], distance);
+  take_chosen(some.distance, some.chosen, distance);
   for (std::size_t i = 0; i < batch_size; ++i)
     some.satisfaction[i] += speed * (-distance[i] / lane_count - some.satisfaction[i]);
 }
@@ -92,7 +92,7 @@ void step(World& world) {
     consider(some, rules, chance);
     compare(some, rules, world.product);
     choose(some, rules, chance);
-    experience(some, rules, world.product);
+    experience(some, rules);
     drift(some, rules, chance);
     store(some.need, first, count, world.need);
     store(some.candidate[0], first, count, world.supplier);
