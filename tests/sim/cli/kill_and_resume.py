@@ -17,16 +17,16 @@ from going_on import call, finish, fresh_folder
 SCENARIO = """title = "Killed"
 question = "Is it the same?"
 model = "ecosystem"
-steps = 60
+steps = 24
 seeds = "1..8"
 [parameters]
-customers.count = 2_000
+customers.count = 600
 [[arm]]
 name = "mixed"
-firms = { closed = 10, open = 10 }
+firms = { closed = 5, open = 5 }
 [[arm]]
 name = "open"
-firms = { open = 20 }
+firms = { open = 10 }
 [sweep]
 axes = { "knowledge.leak_revealed" = [0.01, 0.05, 0.1] }
 [record]
@@ -44,11 +44,11 @@ half_width = 0.0001
 
 def end_at_random(folder, seconds, how, amid_runs):
     """Starts the program and ends it within `seconds`, or `amid_runs`: when it has kept some runs,
-    of which each scenario makes several megabytes; its exit code."""
+    of which each scenario makes two megabytes or more; its exit code."""
     journal = folder / "x.h5.journal"
     # The title of a journal has less than 10,000 bytes: with more, a run is there.
-    enough = kept(journal) + random.uniform(10_000, 1_000_000)
-    saving = random.choice([[], ["--checkpoint-every", "0.0005"]])  # 30 ms
+    enough = kept(journal) + random.uniform(10_000, 600_000)
+    saving = random.choice([[], ["--checkpoint-every", "0.00003"]])  # 2 ms
     process = subprocess.Popen(call(*saving), cwd=folder, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL)
     if amid_runs:
