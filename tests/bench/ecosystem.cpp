@@ -77,10 +77,14 @@ void time_runs(const permea::Model& model, const Words& words) {
     set_up.push_back(taken.set_up);
     stepping.push_back(taken.months);
   }
+  const double all = static_cast<double>(customers * months);
+  const double rate = permea::read<permea::ecosystem_core::Rules>(setting.parameters).review_rate;
   std::printf("%ld customers x %ld months, %ld firms, %d threads: set-up %.3f s, months %.3f s "
-              "(medians of %zu), %.1f million customer-months a second, peak memory %ld MiB\n",
+              "(medians of %zu), %.1f million customer-months a second, %.1f ns a review and core, "
+              "peak memory %ld MiB\n",
               customers, months, firms, threads, median(set_up), median(stepping), stepping.size(),
-              static_cast<double>(customers * months) / median(stepping) / 1e6, peak_memory());
+              all / median(stepping) / 1e6, median(stepping) * 1e9 * threads / (all * rate),
+              peak_memory());
 }
 
 /// Sizes in turn, so that all meet the same machine. Cost is (fixed + each x customers) a month: what is fixed

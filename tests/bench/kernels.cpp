@@ -20,6 +20,19 @@ void per_item(benchmark::State& state, std::size_t items) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items));
 }
 
+/// Additions that wait for one another: one a cycle, so this is the length of a cycle.
+void cycle(benchmark::State& state) {
+  constexpr std::size_t times = 1000;
+  std::uint64_t sum = 0;
+  for (auto _ : state)
+    for (std::size_t i = 0; i < times; ++i) {
+      sum += i;
+      asm volatile("" : "+r"(sum));
+    }
+  per_item(state, times);
+}
+BENCHMARK(cycle);
+
 void draw_one_by_one(benchmark::State& state) {
   const Chance chance(1, 2);
   std::uint64_t agent = 0;
@@ -110,6 +123,33 @@ void distances_in_eight_dimensions(benchmark::State& state) {
   per_item(state, batch_size);
 }
 BENCHMARK(distances_in_eight_dimensions);
+
+/// What a customer asks of a firm: how well the best of its eight products suits, in eight dimensions; of
+/// eight firms at once.
+void best_of_eight_products(benchmark::State& state) {
+  constexpr std::size_t firms = 60;
+  std::vector<std::array<Row8, lane_count>> pull(firms);
+  std::vector<Row8> at_zero(firms);
+  Batch<Row8> needs{}, best;
+  for (std::size_t f = 0; f < firms; ++f)
+    for (std::size_t k = 0; k < lane_count; ++k)
+      pull[f][k][f % lane_count] = static_cast<float>((f + k) % 7) * 0.25f;
+  for (auto _ : state) {
+    for (std::size_t i = 0; i < batch_size; ++i) {
+      Lanes worth[lane_count];
+      for (std::size_t n = 0; n < lane_count; ++n) {
+        const std::size_t firm = (i + 7 * n) * 37 % firms;
+        worth[n] = load_lanes(at_zero[firm]);
+        for (std::size_t k = 0; k < lane_count; ++k)
+          worth[n] += all_lanes(needs[i][k]) * load_lanes(pull[firm][k]);
+      }
+      store_lanes(best[i].data(), largest_of_each(worth));
+    }
+    benchmark::DoNotOptimize(best);
+  }
+  per_item(state, batch_size * lane_count);
+}
+BENCHMARK(best_of_eight_products);
 
 void logit_among_five(benchmark::State& state) {
   std::array<Batch<float>, 5> utilities{};

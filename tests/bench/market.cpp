@@ -2,11 +2,15 @@
 // of the other, in turn, so that both meet the same machine; medians and their ratio.
 //
 //   bench_market [CUSTOMERS [STEPS [THREADS]]]
+//
+// The straightforward program knows no threads. On several it is flattered: as many markets, each with
+// its share of the customers and with firms of its own, step at once.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "models/market/model.h"
@@ -42,6 +46,14 @@ double seen(const permea::Running& world, const std::string& name) {
   return value;
 }
 
+/// A step of each, the first on this thread.
+void step_each(std::vector<StraightforwardMarket>& markets) {
+  std::vector<std::jthread> others;
+  for (std::size_t m = 1; m < markets.size(); ++m)
+    others.emplace_back([&market = markets[m]] { market.step(); });
+  markets[0].step();
+}
+
 void print(const char* name, double time, double customers, double satisfaction, double hhi) {
   const double each = time / customers;
   std::printf(
@@ -56,19 +68,23 @@ int main(int argc, char** argv) {
     return argc > place ? std::stol(argv[place]) : standard;
   };
   const long customers = argument(1, 100'000), steps = argument(2, 100);
-  const auto setting = permea::bench::market_setting(customers, static_cast<int>(argument(3, 1)));
+  const int threads = static_cast<int>(argument(3, 1));
+  const auto setting = permea::bench::market_setting(customers, threads);
   const auto world = permea::market().start(setting);
-  StraightforwardMarket straightforward(static_cast<std::size_t>(customers), firms, 1);
+  std::vector<StraightforwardMarket> straightforward;
+  for (int thread = 0; thread < threads; ++thread)
+    straightforward.emplace_back(static_cast<std::size_t>(customers / threads), firms,
+                                 static_cast<std::uint32_t>(1 + thread));
 
   std::vector<double> ours, theirs;
   for (long step = 0; step < steps; ++step) {
-    ours.push_back(nanoseconds(setting.threads == 1, [&] { world->step(); }));
-    theirs.push_back(nanoseconds(true, [&] { straightforward.step(); }));
+    ours.push_back(nanoseconds(threads == 1, [&] { world->step(); }));
+    theirs.push_back(nanoseconds(threads == 1, [&] { step_each(straightforward); }));
   }
   const double count = static_cast<double>(customers);
   print("permea", median(ours), count, seen(*world, "mean_satisfaction"),
         seen(*world, "concentration"));
-  print("straightforward", median(theirs), count, straightforward.mean_satisfaction(),
-        straightforward.concentration());
+  print("straightforward", median(theirs), count, straightforward[0].mean_satisfaction(),
+        straightforward[0].concentration());
   std::printf("ratio            %7.1f\n", median(theirs) / median(ours));
 }

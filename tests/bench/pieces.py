@@ -1,0 +1,102 @@
+"""Where the time of a review goes: samples of bench_ecosystem, each put down to the piece of the month in
+which it fell, beside what the piece would take if its kernel were all that it did."""
+import re
+import shutil
+import subprocess
+from collections import Counter
+
+# Methods of Reviewer (models/ecosystem/review.cpp): the piece each belongs to. A method that is not here
+# stands in the table by its own name.
+OF_REVIEWER = {"draw": "draws", "load": "loads", "find_alternatives": "awareness", "weigh": "distances",
+               "find_best": "distances", "find_captives": "choice", "choose": "choice", "note": "sums",
+               "take": "moves", "answer_treatment": "membership and openness",
+               "review": "the rest of a review", "merge": "the rest of a review"}
+# Functions that tell the piece by themselves, wherever they are called from in a month.
+OF_ANY = {r"\bJoining::": "membership and openness",
+          r"\bpick_places\b|\bfind_reviewers\b": "skips",
+          r"\bopen_market\b": "offers and awareness of the month"}
+VERBS = ("drift", "research", "leak", "gather", "design", "launch", "price", "account", "relate",
+         "transform", "renew")
+FIRMS = "firms: all other verbs"
+
+# What a review of the world with everything on asks for at least: kernel of bench_kernels, how often, words.
+LIMITS = {
+    "draws": [("draws_together", 3, "three draws of four words")],
+    "awareness": [("pick/60", 5, "five picks")],
+    "distances": [("best_of_eight_products", 12, "the best of eight products of six firms, twice")],
+    "choice": [("logit_among_five", 7 / 5, "a logit choice among seven")],
+    "sums": [("cycle", 15, "fifteen additions in memory, one a cycle")],
+    "skips": [("pick_places_of_a_block", 1, "a place picked by skipping")],
+}
+
+
+def sampled(program, words, folder):
+    """How many samples of a run fell at each chain of addresses in `program`, innermost first."""
+    data = folder / "samples"
+    # Without address randomisation a program that may lie anywhere lies at one known place.
+    subprocess.run(["setarch", "-R", "perf", "record", "-q", "-e", "cpu-clock", "-F", "1999", "-g", "-o",
+                    data, program, *words], check=True, capture_output=True)
+    told = subprocess.run(["perf", "script", "-i", data, "-F", "ip,sym,dso"], check=True,
+                          capture_output=True, text=True).stdout
+    chains = Counter()
+    for sample in told.strip().split("\n\n"):
+        chains[tuple(int(line.split(maxsplit=1)[0], 16) - 0x555555554000
+                     for line in sample.splitlines() if str(program) in line)] += 1
+    return chains
+
+
+def frames(program, addresses):
+    """For each address the functions it is in, from the innermost (inlined ones too) outwards."""
+    told = subprocess.run(["addr2line", "-a", "-f", "-i", "-C", "-e", program],
+                          input="".join(f"{address:#x}\n" for address in addresses), check=True,
+                          capture_output=True, text=True).stdout.splitlines()
+    found = {}
+    for line in told:
+        if re.fullmatch("0x[0-9a-f]+", line):
+            names = found[int(line, 16)] = []
+        else:
+            names.append(line)
+    return {address: names[::2] for address, names in found.items()}  # each followed by its line
+
+
+def piece_of(names):
+    """The piece of a month that a chain of functions, from the innermost outwards, is part of."""
+    for name in names:
+        method = re.search(r"\bReviewer::(\w+)", name)
+        if method and method[1] in OF_REVIEWER:
+            return OF_REVIEWER[method[1]]
+        for pattern, piece in OF_ANY.items():
+            if re.search(pattern, name):
+                return piece
+        if method and method[1] not in ("Reviewer", "Column"):
+            return method[1]
+    for name in reversed(names):
+        verb = re.match(r"permea::ecosystem_core::(\w+)\(", name)
+        if verb and verb[1] in VERBS:
+            return verb[1] if verb[1] in ("drift", "gather", "design") else FIRMS
+    return "the rest"
+
+
+def in_pieces(program, words, folder):
+    """Samples of a run, by piece."""
+    chains = sampled(program, words, folder)
+    known = frames(program, sorted({address for chain in chains for address in chain}))
+    pieces = Counter()
+    for chain, count in chains.items():
+        pieces[piece_of([name for address in chain for name in known[address]])] += count
+    return pieces
+
+
+def table(program, months, words, kernels, nanoseconds, folder):
+    """Rows of Markdown: what each piece takes of a review that takes so many nanoseconds. What a run of no
+    months takes, setting up, is left out."""
+    if not shutil.which("perf"):
+        return ["| (no breakdown: perf is missing; scripts/setup bench installs it) |"]
+    pieces = in_pieces(program, words(months), folder)
+    pieces -= in_pieces(program, words(0), folder)  # keeps what is above zero
+    rows = ["| piece of a review | ns | its own limit |"]
+    for piece, count in pieces.most_common():
+        limit = "; ".join(f"{times * kernels[kernel]:.1f}: {why}"
+                          for kernel, times, why in LIMITS.get(piece, []))
+        rows.append(f"| {piece} | {nanoseconds * count / pieces.total():.1f} | {limit} |")
+    return rows
