@@ -100,22 +100,33 @@ std::vector<double> search_weights(const World& world, const std::vector<std::ui
   return weights;
 }
 
+/// Of the users in one segment; `worth` is worth_of(world, at).
+double utility_in(const World& world, std::size_t at, std::size_t segment, double worth) {
+  const Rules& rules = *world.rules;
+  double utility = worth - rules.beta_need * world.mean_distance(at, segment);
+  if (rules.similarity == 0) return utility;
+  const Cell& cell = world.cells_of(at)[segment];
+  const double from_identity =
+      cell.squared_distance(world.centres[segment], world.firms.identity[at / product_places]) /
+      (static_cast<double>(cell.count) * static_cast<double>(needs));
+  return utility + rules.similarity * (strangers_distance(rules) - from_identity);
+}
+
 /// Adds to the weights of firm f, by segment, the share of the segment that uses it, is satisfied and
 /// speaks.
 void add_word_of_mouth(const World& world, std::size_t f, const std::vector<double>& sizes,
                        std::vector<std::vector<double>>& weights) {
   const Rules& rules = *world.rules;
   const double trusted = 1 + rules.trust_word_of_mouth * (2 * world.firms.trust[f] - 1);
+  std::vector<double> satisfied(weights.size());
   const double speaks = (1 - rules.word_of_mouth_lock * world.firms.levers[f].lock_in) * trusted;
   for (std::size_t at = f * product_places; at < (f + 1) * product_places; ++at) {
     if (world.products.id[at] == 0) continue;
-    const double worth = worth_of(world, at);
+    find_satisfaction(world, at, satisfied);
     for (std::size_t m = 0; m < weights.size(); ++m) {
       const std::int64_t users = world.cells_of(at)[m].count;
       if (users == 0) continue;
-      const double utility = utility_in(world, at, m, worth);
-      weights[m][f] += rules.word_of_mouth * speaks * satisfaction(rules, utility) *
-                       static_cast<double>(users) / sizes[m];
+      weights[m][f] += rules.word_of_mouth * speaks * satisfied[m] * static_cast<double>(users) / sizes[m];
     }
   }
 }
@@ -179,15 +190,14 @@ double satisfaction(const Rules& rules, double utility) {
   return 1 / (1 + elementary::exp(-utility / rules.satisfaction_scale));
 }
 
-double utility_in(const World& world, std::size_t at, std::size_t segment, double worth) {
-  const Rules& rules = *world.rules;
-  double utility = worth - rules.beta_need * world.mean_distance(at, segment);
-  if (rules.similarity == 0) return utility;
-  const Cell& cell = world.cells_of(at)[segment];
-  const double from_identity =
-      cell.squared_distance(world.centres[segment], world.firms.identity[at / product_places]) /
-      (static_cast<double>(cell.count) * static_cast<double>(needs));
-  return utility + rules.similarity * (strangers_distance(rules) - from_identity);
+void find_utility(const World& world, std::size_t at, std::span<double> by_segment) {
+  const double worth = worth_of(world, at);
+  for (std::size_t m = 0; m < by_segment.size(); ++m) by_segment[m] = utility_in(world, at, m, worth);
+}
+
+void find_satisfaction(const World& world, std::size_t at, std::span<double> by_segment) {
+  find_utility(world, at, by_segment);
+  for (double& value : by_segment) value = satisfaction(*world.rules, value);
 }
 
 Market open_market(const World& world) {

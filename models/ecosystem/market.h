@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "models/ecosystem/world.h"
@@ -19,9 +20,11 @@ double worth_of_design(const World& world, std::size_t place, double feasibility
 /// Satisfaction of somebody who gains `utility` a month over the outside option: 1/2 at none.
 double satisfaction(const Rules& rules, double utility);
 
-/// Mean utility a month, over the outside option, of the users of the product at `at` in a segment
-/// where it has some; `worth` is worth_of(world, at).
-double utility_in(const World& world, std::size_t at, std::size_t segment, double worth);
+/// Mean utility a month, over the outside option, of the users of the product at `at` by segment; not a
+/// number where it has none.
+void find_utility(const World& world, std::size_t at, std::span<double> by_segment);
+/// Their satisfaction.
+void find_satisfaction(const World& world, std::size_t at, std::span<double> by_segment);
 
 inline constexpr float nothing_there = -1e30f;  ///< worth of an empty place: never the best
 

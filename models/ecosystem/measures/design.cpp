@@ -72,8 +72,8 @@ void add_design(Observables<World>& all) {
   all.of_kind("product_need_distance_general", "1", Over::stock, "mean over customers",
               "mean squared distance per need between all customers and the product that one uses",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at) {
-                  return [distance = general_distance(w, at)](std::size_t) { return distance; };
+                return mean_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
+                  std::fill(values.begin(), values.end(), general_distance(w, at));
                 });
               });
 }

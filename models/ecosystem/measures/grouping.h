@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "models/ecosystem/world.h"
 #include "sim/kit/observable.h"
@@ -70,25 +71,26 @@ void for_segments(const World& world, std::size_t at, Visit visit) {
     if (cells[m].count > 0) visit(m, static_cast<double>(cells[m].count));
 }
 
-/// Sum over users of value(product place)(segment): what a product is to all segments is found once.
-template <class Value>
-double sum_over_users(const World& world, int kind, Value value) {
+/// Sum over users of what fill(product place, values) says, a value for each segment in which it has users.
+template <class Fill>
+double sum_over_users(const World& world, int kind, Fill fill) {
+  std::vector<double> values(world.centres.size());
   double sum = 0;
   for_products(world, kind, [&](std::size_t at) {
-    const auto in_segment = value(at);
-    for_segments(world, at, [&](std::size_t m, double users) { sum += users * in_segment(m); });
+    fill(at, std::span(values));
+    for_segments(world, at, [&](std::size_t m, double users) { sum += users * values[m]; });
   });
   return sum;
 }
 
 /// The mean of the same.
-template <class Value>
-double mean_over_users(const World& world, int kind, Value value) {
+template <class Fill>
+double mean_over_users(const World& world, int kind, Fill fill) {
   double users = 0;
   for_products(world, kind, [&](std::size_t at) {
     for_segments(world, at, [&](std::size_t, double count) { users += count; });
   });
-  return ratio(sum_over_users(world, kind, value), users);
+  return ratio(sum_over_users(world, kind, fill), users);
 }
 
 }  // namespace permea::ecosystem_core

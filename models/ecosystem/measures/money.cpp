@@ -45,9 +45,8 @@ void add_money(Observables<World>& all) {
   all.of_kind("cost_per_served_need", "1", Over::stock, "sum over sum",
               "this month's cost in units of the unit cost, over customers weighted by satisfaction",
               [](const World& w, int kind) {
-                const double served = sum_over_users(w, kind, [&](std::size_t at) {
-                  return [&w, at, worth = worth_of(w, at)](std::size_t m) {
-                    return satisfaction(*w.rules, utility_in(w, at, m, worth)); };
+                const double served = sum_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
+                  find_satisfaction(w, at, values);
                 });
                 const double cost =
                     total(w, kind, [&](std::size_t f) { return amount(w.firms.cost[f]); });

@@ -57,33 +57,31 @@ void add_products(Observables<World>& all) {
   all.of_kind("new_product_sales", "1", Over::stock, "mean over customers",
               "share of customers who use a product launched in the last 36 months",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at) {
+                return mean_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
                   const bool is_new = w.products.origin[at] != Origin::start &&
                                       w.month - w.products.launched[at] < recent;
-                  return [is_new](std::size_t) { return is_new ? 1.0 : 0.0; };
+                  std::fill(values.begin(), values.end(), is_new ? 1.0 : 0.0);
                 });
               });
   all.of_kind("product_need_distance", "1", Over::stock, "mean over customers",
               "mean squared distance per need between a customer's need and the product it uses",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at) {
-                  return [&w, at](std::size_t m) { return w.mean_distance(at, m); };
+                return mean_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
+                  for (std::size_t m = 0; m < values.size(); ++m) values[m] = w.mean_distance(at, m);
                 });
               });
   all.of_kind("surplus", "1", Over::stock, "mean over customers",
               "utility a month of supplied customers over the outside option, taste shocks left out",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at) {
-                  return [&w, at, worth = worth_of(w, at)](std::size_t m) {
-                    return utility_in(w, at, m, worth); };
+                return mean_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
+                  find_utility(w, at, values);
                 });
               });
   all.of_kind("satisfaction", "1", Over::stock, "mean over customers",
               "satisfaction of supplied customers: 0.5 where they are no better off than outside",
               [](const World& w, int kind) {
-                return mean_over_users(w, kind, [&](std::size_t at) {
-                  return [&w, at, worth = worth_of(w, at)](std::size_t m) {
-                    return satisfaction(*w.rules, utility_in(w, at, m, worth)); };
+                return mean_over_users(w, kind, [&](std::size_t at, std::span<double> values) {
+                  find_satisfaction(w, at, values);
                 });
               });
 }

@@ -2,6 +2,7 @@
 // it and its customers is shared; its reputation among rivals follows what it reveals; and whom it takes
 // its customers to be follows who they are.
 #include <algorithm>
+#include <vector>
 
 #include "models/ecosystem/firm.h"
 #include "models/ecosystem/market.h"
@@ -19,15 +20,16 @@ struct Base {
 
 Base base_of(const World& world, std::size_t place) {
   Base base;
+  std::vector<double> utility(world.centres.size());
   for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at) {
     if (world.products.id[at] == 0) continue;
-    const double worth = worth_of(world, at);
+    find_utility(world, at, utility);
     for (std::size_t m = 0; m < world.centres.size(); ++m) {
       const Cell& cell = world.cells_of(at)[m];
       if (cell.count == 0) continue;
       const double count = static_cast<double>(cell.count);
       base.customers += count;
-      base.surplus += count * utility_in(world, at, m, worth);
+      base.surplus += count * utility[m];
       base.need += count * (world.centres[m] + cell.mean());
     }
   }
