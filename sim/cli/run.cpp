@@ -1,6 +1,7 @@
 // `permea run`: makes every run of a scenario and leaves one results file.
 #include <chrono>
 #include <csignal>
+#include <functional>
 #include <iostream>
 
 #include "sim/cli/call.h"
@@ -13,6 +14,7 @@ namespace permea {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using WriteCard = std::function<void(const Outcome&)>;
 
 constexpr int come_again = 75;  ///< exit code; EX_TEMPFAIL of sysexits.h
 
@@ -85,15 +87,28 @@ std::string what_is_kept(const Call& call, const Archive& archive) {
          (saved > 0 ? ", " + under_way(saved) + (saved == 1 ? " is saved" : " are saved") : "");
 }
 
-/// What a call made, and if it was interrupted, what there is to go on from.
+/// What a call made; if it was interrupted, what there is to go on from; why it has no card, if it has none.
 struct Made {
   Outcome outcome;
   std::optional<Enough> enough;
-  std::string kept;
+  std::string kept, without_card;
 };
 
+/// Writes the results file, and then its card, before anybody else may touch either.
+void finish(const Call& call, const WriteCard& write_card, Archive& archive, Made& made) {
+  Finishing how{made.enough, call.resources.threads, [] { return !interrupted(); }, {}};
+  how.beside = [&] {
+    try {
+      write_card(made.outcome);
+    } catch (const Failure& failure) {
+      made.without_card = failure.what();
+    }
+  };
+  made.outcome.interrupted = !archive.finish(how);
+}
+
 /// Makes the runs that are missing, and the results file if none is then.
-Made compute(const Call& call) {
+Made compute(const Call& call, const WriteCard& write_card) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   watch_for_interrupts();
   Archive archive(call.output, call.job->plan);
@@ -105,8 +120,8 @@ Made compute(const Call& call) {
     Made made;
     made.outcome = make_rounds(call, archive, progress, made.enough);
     progress.end();
+    if (!made.outcome.interrupted) finish(call, write_card, archive, made);
     if (made.outcome.interrupted) made.kept = what_is_kept(call, archive);
-    else archive.finish(made.enough, call.resources.threads);
     return made;
   } catch (const Failure& failure) {
     if (archive.size() + archive.checkpoint().under_way() == 0) throw;
@@ -160,16 +175,19 @@ int run(Arguments& arguments, Models models) {
       return closing(call, {there->runs.made.size(), there->runs.failed, false, 0, 0}, there->enough,
                      "complete already");
     }
-  auto [outcome, enough, kept] = compute(call);
+  const auto write_card = [&](const Outcome& outcome) {
+    card.stepping_seconds = outcome.stepping_seconds;
+    card.running_seconds = outcome.running_seconds;
+    card.total_seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    card.threads = call.resources.threads;
+    write_run_card(run_card_path(call.output.path), card);
+  };
+  auto [outcome, enough, kept, without_card] = compute(call, write_card);
   if (outcome.interrupted) {
     std::cerr << "permea: interrupted: " << kept << "; the same call with --resume goes on\n";
     return come_again;
   }
-  card.stepping_seconds = outcome.stepping_seconds;
-  card.running_seconds = outcome.running_seconds;
-  card.total_seconds = std::chrono::duration<double>(Clock::now() - start).count();
-  card.threads = call.resources.threads;
-  write_run_card(run_card_path(call.output.path), card);
+  if (!without_card.empty()) throw Failure(without_card + "; " + call.output.path + " is complete");
   number_as_in_file(outcome, Plan(call.job->scenario, enough));
   return closing(call, outcome, enough, spoken(card.total_seconds));
 }

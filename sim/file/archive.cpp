@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <span>
 #include <utility>
@@ -14,6 +15,7 @@
 #include "sim/file/identity.h"
 #include "sim/file/journal.h"
 #include "sim/file/reader.h"
+#include "sim/file/run_card.h"
 #include "sim/file/safe_file.h"
 #include "sim/kit/problem.h"
 
@@ -115,7 +117,7 @@ class Archive::Work {
   Remaining remaining() const;
   std::vector<double> until(std::size_t run) const;
   void add(const Series& series);
-  void finish(const std::optional<Enough>& enough, int threads);
+  bool finish(const Finishing& how);
   void discard() {
     checkpoint_.clear();
     remove_quietly(journal_.path());
@@ -157,16 +159,18 @@ std::vector<double> Archive::Work::until(std::size_t run) const {
   return numbers;
 }
 
-void Archive::Work::finish(const std::optional<Enough>& enough, int threads) {
-  const Plan plan(layout_.scenario(), enough ? enough : layout_.plan().enough());
+bool Archive::Work::finish(const Finishing& how) {
+  const Plan plan(layout_.scenario(), how.enough ? how.enough : layout_.plan().enough());
   const Layout layout(plan, layout_.part());
   const std::size_t runs = layout.runs().size();
   if (journal_.size() < runs)
     throw Failure("cannot write " + path_ + ": only " + std::to_string(journal_.size()) + " of " +
                   std::to_string(runs) + " runs are done");
-  write_results_file(part_.path(), layout, {journal_, layout_.plan()}, threads);
+  if (!write_results_file(part_.path(), layout, {journal_, layout_.plan()}, how.threads, how.go_on)) return false;
   move_into_place(part_.path(), path_);
   discard();
+  if (how.beside) how.beside();
+  return true;
 }
 
 Archive::Archive(Output output, const Plan& plan) {
@@ -187,17 +191,32 @@ Remaining Archive::remaining() const { return work_->remaining(); }
 
 void Archive::add(const Series& series) { work_->add(series); }
 
-void Archive::finish(int threads) { finish({}, threads); }
-
-void Archive::finish(const std::optional<Enough>& enough, int threads) {
-  work_->finish(enough, threads);
-  work_.reset();
+bool Archive::finish(const Finishing& how) {
+  const bool done = work_->finish(how);
+  if (done) work_.reset();
+  return done;
 }
 
 void Archive::discard() {
   work_->discard();
   work_.reset();
 }
+
+namespace {
+
+/// Removes what stands beside a complete file when a call was killed at its very end, or in replacing it.
+/// What a call is about that lives stays.
+void tidy(const Output& output) try {
+  const std::string journal = journal_of(output.path);
+  const std::vector<std::string> left = {journal, output.path + ".part", run_card_path(output.path) + ".part"};
+  if (!exists(Lock::path_of(output.path)) && std::ranges::none_of(left, exists)) return;
+  const Lock lock(output.path, output.takeover);  // gone itself when this is done
+  if (exists(journal)) forget_runs_under_way(output.path);
+  for (const std::string& path : left) remove_quietly(path);
+} catch (const BadInput&) {  // it is being written anew
+}
+
+}  // namespace
 
 std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   if (!exists(output.path)) return {};
@@ -208,11 +227,7 @@ std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   const Runs runs = made.runs(output.part);
   const std::vector<RunFacts> facts = file.facts(runs);
   Finished there{{}, file.enough()};
-  if (const std::string left = journal_of(output.path); exists(left)) {  // killed at the very end
-    const Lock lock(output.path);
-    forget_runs_under_way(output.path);
-    remove_quietly(left);
-  }
+  tidy(output);
   for (std::size_t run = runs.first; run < runs.end; ++run)
     add_made(there.runs, made, run, facts[run - runs.first]);
   return there;

@@ -8,6 +8,7 @@
 //   archive.finish();
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +27,15 @@ struct Output {
   bool resume = false;     ///< keep the runs of a journal
   bool takeover = false;   ///< the writer on another host that a lock names is gone
   Saving saving = {};      ///< what is saved of runs under way
+};
+
+/// How a results file is finished.
+struct Finishing {
+  std::optional<Enough> enough = {};  ///< only the first replicates, which were enough
+  int threads = 1;
+  std::function<bool()> go_on = {};   ///< asked now and then: false ends it, and --resume goes on
+  std::function<void()> beside = {};  ///< writes what stands beside the file that is complete, which nobody
+                                      ///< else may write yet
 };
 
 class Archive {
@@ -59,9 +69,9 @@ class Archive {
 
   /// Writes the results file, with up to `threads` threads; all runs of the plan must have been
   /// added. Throws Failure when the disk does not take it: then there is no new file at `path`.
-  void finish(int threads = 1);
-  /// The same with the first replicates alone that were `enough`, if that says so.
-  void finish(const std::optional<Enough>& enough, int threads);
+  void finish(int threads = 1) { finish(Finishing{{}, threads, {}, {}}); }
+  /// The same as is said; false when it was ended. Then the archive is as it was before.
+  bool finish(const Finishing& how);
 
   /// Forgets what was added: nothing is left behind.
   void discard();

@@ -81,7 +81,7 @@ bool held_by_other(const File& file, const std::string& owner) {
 /// The lock's file, locked; waits for nobody.
 File locked(const std::string& output, bool takeover) {
   for (;;) {
-    File file(output + ".lock", File::Open::existing);
+    File file(Lock::path_of(output), File::Open::existing);
     const std::string owner = text_of(file);
     const bool held = held_by_other(file, owner);
     if (held || (is_elsewhere(owner) && !takeover))

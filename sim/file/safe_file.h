@@ -102,6 +102,7 @@ class Lock {
  public:
   /// Throws BadInput when another process writes `output`, on this host or another.
   explicit Lock(const std::string& output, bool takeover = false);
+  static std::string path_of(const std::string& output) { return output + ".lock"; }
   ~Lock();
   Lock(const Lock&) = delete;
 

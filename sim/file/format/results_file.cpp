@@ -19,6 +19,9 @@ namespace {
 
 using Names = std::vector<std::string>;
 
+/// Somebody does not want the file any more.
+struct Ended {};
+
 /// Chunks that are in memory at a time: enough that no thread waits long for another.
 std::size_t chunks_at_once(int threads) { return 4 * static_cast<std::size_t>(std::max(threads, 1)); }
 
@@ -30,7 +33,8 @@ std::vector<std::int32_t> counted(const Runs& range) {
 
 class Writer {
  public:
-  Writer(const std::string& path, const Layout& layout, const MadeRuns& made, int threads)
+  Writer(const std::string& path, const Layout& layout, const MadeRuns& made, int threads,
+         const std::function<bool()>& go_on)
       : layout_(layout),
         plan_(layout.plan()),
         runs_(layout.runs()),
@@ -38,6 +42,7 @@ class Writer {
         model_(*scenario_.model),
         made_(made),
         threads_(threads),
+        go_on_(go_on),
         root_(hdf5::create_file(path)) {}
 
   void write() {
@@ -86,6 +91,7 @@ class Writer {
   const Model& model_;
   const MadeRuns& made_;
   int threads_;
+  const std::function<bool()>& go_on_;
   Group root_;
   const RunFacts& facts(std::size_t run) const { return facts_[run - runs_.first]; }
   /// What `item` gives for each run of the file.
@@ -257,6 +263,7 @@ void Writer::fill(const Variable& variable, Chunk& chunk) const {
 }
 
 void Writer::write_chunks(const Variable& variable, hid_t dataset, std::vector<Chunk>& chunks) const {
+  if (go_on_ && !go_on_()) throw Ended();
   parallel_for(chunks.size(), threads_,
                [&](std::size_t i, int) { fill(variable, chunks[i]); });
   for (const Chunk& chunk : chunks) {
@@ -299,14 +306,15 @@ void Writer::add_scenario() {
 
 }  // namespace
 
-void write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made,
-                        int threads) {
-  try {
-    Writer(path, layout, made, threads).write();
-    seal(path);
-  } catch (const hdf5::Error& error) {
-    throw Failure("cannot write " + path + ": " + error.cause());
-  }
+bool write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made, int threads,
+                        const std::function<bool()>& go_on) try {
+  Writer(path, layout, made, threads, go_on).write();
+  seal(path);
+  return true;
+} catch (const Ended&) {
+  return false;
+} catch (const hdf5::Error& error) {
+  throw Failure("cannot write " + path + ": " + error.cause());
 }
 
 }  // namespace permea

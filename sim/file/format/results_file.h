@@ -2,6 +2,7 @@
 // described in results/README.md.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "sim/file/journal.h"
@@ -20,8 +21,9 @@ struct MadeRuns {
 };
 
 /// Writes the complete file `path`, in plan order, with up to `threads` threads. Every run of the
-/// layout must have been made. Throws Failure; then what is at `path` is of no use.
-void write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made,
-                        int threads);
+/// layout must have been made. False when `go_on`, asked now and then, ended it. Throws Failure; then, as
+/// when it was ended, what is at `path` is of no use.
+bool write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made, int threads,
+                        const std::function<bool()>& go_on = {});
 
 }  // namespace permea

@@ -11,6 +11,7 @@
 #include <numeric>
 #include <thread>
 
+#include "sim/file/safe_file.h"
 #include "sim/kit/problem.h"
 #include "tests/sim/file/example.h"
 
@@ -141,6 +142,24 @@ TEST_CASE("an archive that is not finished leaves its journal, and goes on from 
     CHECK(remaining.made.size() == kept);
     for (const std::size_t run : remaining.runs) archive.add(runs[run]);
     archive.finish();
+    CHECK(folder.files() == std::vector<std::string>{"a.h5"});
+    CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
+  }
+}
+
+TEST_CASE("a file that is ended while it is written leaves the journal, and is written later") {
+  const Example example;
+  const std::vector<Series> runs = all_runs(example.plan);
+  for (const int chunks : {0, 1, 5}) {
+    const Folder folder;
+    Archive archive({folder / "a.h5"}, example.plan);
+    for (const Series& series : runs) archive.add(series);
+    int asked = 0;
+    CHECK_FALSE(archive.finish(Finishing{.go_on = [&] { return asked++ < chunks; }}));
+    CHECK_FALSE(exists(folder / "a.h5"));
+    bool beside = false;
+    CHECK(archive.finish(Finishing{.beside = [&] { beside = exists(folder / "a.h5") && exists(folder / "a.h5.lock"); }}));
+    CHECK(beside);
     CHECK(folder.files() == std::vector<std::string>{"a.h5"});
     CHECK(content(folder / "a.h5") == archived(example.plan, runs, 1));
   }
