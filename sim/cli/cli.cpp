@@ -2,6 +2,7 @@
 #include "sim/cli/cli.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <exception>
 #include <iostream>
@@ -80,11 +81,12 @@ int dispatch(std::span<const std::string> words, Models models) {
   return 0;
 }
 
-void complain(const std::string& message) { std::cerr << "permea: " << message << "\n"; }
+void complain(const std::string& message) { std::cerr << "permea: " << text(Problem{{}, message}) << "\n"; }
 
 }  // namespace
 
 int cli(int argc, char** argv, std::span<const Level> levels) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   int code = 1;
   try {
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);

@@ -3,6 +3,7 @@
 
 #include <iostream>
 #include <limits>
+#include <sstream>
 
 #include "sim/cli/machine.h"
 #include "sim/cli/words.h"
@@ -27,11 +28,12 @@ void tell_failures(const Plan& plan, const std::vector<FailedRun>& failed) {
   constexpr std::size_t most = 20;
   for (std::size_t i = 0; i < failed.size() && i < most; ++i) {
     const FailedRun& run = failed[i];
-    std::cerr << "permea: run " << run.key.run << " (arm \"" << plan.scenario().arms[run.key.arm].name;
-    if (plan.points() > 1) std::cerr << "\", point " << run.key.point;
-    else std::cerr << '"';
-    std::cerr << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": "
-              << run.message << "\n";
+    std::ostringstream line;
+    line << "run " << run.key.run << " (arm \"" << plan.scenario().arms[run.key.arm].name;
+    if (plan.points() > 1) line << "\", point " << run.key.point;
+    else line << '"';
+    line << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": " << run.message;
+    std::cerr << "permea: " << text(Problem{{}, line.str()}) << "\n";
   }
   if (failed.size() > most)
     std::cerr << "permea: and " << failed.size() - most << " more\n";

@@ -1,6 +1,5 @@
 // `permea run`: makes every run of a scenario and leaves one results file.
 #include <chrono>
-#include <csignal>
 #include <functional>
 #include <iostream>
 
@@ -109,7 +108,6 @@ void finish(const Call& call, const WriteCard& write_card, Archive& archive, Mad
 
 /// Makes the runs that are missing, and the results file if none is then.
 Made compute(const Call& call, const WriteCard& write_card) {
-  std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   watch_for_interrupts();
   Archive archive(call.output, call.job->plan);
   Progress progress(call.quiet ? ProgressStyle::none : progress_style(call.progress), stderr,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <utility>
 #include <vector>
@@ -87,8 +88,16 @@ void add_made(Remaining& remaining, const Plan& plan, std::size_t run, const Run
     remaining.failed.push_back({plan.key(run), facts.last_step, facts.message});
 }
 
-RunFacts facts_in(const Journal& journal, std::size_t run) {
-  return permea::facts_in(journal.read(journal.record(run).blocks.at(0)));
+/// Whether a run of the layout's plan can leave these facts, and so many blocks with them.
+bool fits(const Layout& layout, const RunFacts& facts, std::size_t blocks) {
+  constexpr std::size_t most_members = std::numeric_limits<std::int32_t>::max();
+  const bool ended = facts.status == Status::done || facts.status == Status::failed;
+  const bool within = facts.last_step >= 0 && facts.last_step <= layout.scenario().steps;
+  if (!ended || !within || facts.members > most_members) return false;
+  std::size_t all = 1;  // the facts
+  for (const Variable& variable : layout.variables())
+    all += layout.steps_of_blocks(variable) * layout.members_of_blocks(variable, facts.members);
+  return blocks == all;
 }
 
 }  // namespace
@@ -125,6 +134,10 @@ class Archive::Work {
   Checkpoint& checkpoint() { return checkpoint_; }
 
  private:
+  RunFacts facts(std::size_t run) const;
+  /// What [[until]] looks at is the last block of a record; the results file does without it.
+  std::size_t numbers_of_until() const { return layout_.scenario().untils.size(); }
+
   std::string path_;
   Layout layout_;
   Folders folders_;
@@ -138,13 +151,24 @@ Remaining Archive::Work::remaining() const {
   Remaining remaining;
   const Runs runs = layout_.runs();
   for (std::size_t run = runs.first; run < runs.end; ++run) {
-    if (journal_.has(run)) add_made(remaining, layout_.plan(), run, facts_in(journal_, run));
+    if (journal_.has(run)) add_made(remaining, layout_.plan(), run, facts(run));
     else remaining.runs.push_back(run);
   }
   return remaining;
 }
 
-/// What [[until]] looks at is the last block of a record; the results file does without it.
+/// Of a run that the journal has; throws BadInput when its record cannot be that of a run.
+RunFacts Archive::Work::facts(std::size_t run) const {
+  const Journal::Record record = journal_.record(run);
+  const std::size_t until = numbers_of_until() > 0 ? 1 : 0, blocks = record.blocks.size();
+  if (blocks > until) {
+    const RunFacts facts = facts_in(journal_.read(record.blocks.front()));
+    const bool even = until == 0 || record.blocks.back().length == numbers_of_until() * sizeof(double);
+    if (even && fits(layout_, facts, blocks - until)) return facts;
+  }
+  throw BadInput({journal_.path()}, "run " + std::to_string(run) + " is none of the plan; --overwrite starts again");
+}
+
 void Archive::Work::add(const Series& series) {
   std::vector<Bytes> blocks = layout_.blocks(series);
   const auto until = std::as_bytes(std::span(series.until));

@@ -25,13 +25,23 @@ struct Entry {
   std::string path;
 };
 
-/// The files in `folder` that are named as states are; none when there is no folder.
+/// The path of everything in `folder`; nothing when there is none.
+std::vector<std::filesystem::path> paths_in(const std::string& folder) {
+  std::vector<std::filesystem::path> paths;
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
+    paths.push_back(at->path());
+  const bool none = error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory;
+  if (error && !none) fail("read", folder, error.value());
+  return paths;
+}
+
+/// The files in `folder` that are named as states.
 std::vector<Entry> entries(const std::string& folder) {
   std::vector<Entry> all;
-  std::error_code none;
-  for (const auto& file : std::filesystem::directory_iterator(folder, none)) {
-    const std::string name = file.path().filename().string();
-    Entry entry{0, "", file.path().string()};
+  for (const std::filesystem::path& path : paths_in(folder)) {
+    const std::string name = path.filename().string();
+    Entry entry{0, "", path.string()};
     if (!name.starts_with(prefix)) continue;
     const char* end = name.data() + name.size();
     const auto [rest, error] = std::from_chars(name.data() + prefix.size(), end, entry.run);
@@ -230,8 +240,8 @@ std::int64_t step_of_checkpoint(const std::string& folder) {
   for (const Entry& entry : entries(folder))
     if (entry.ending.empty()) return StateFile(entry.path).steps_done();
   std::set<std::string> inside;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error))
-    if (runs_in(entry.path().string()) > 0) inside.insert(entry.path().string());
+  for (const std::filesystem::path& path : paths_in(folder))
+    if (runs_in(path.string()) > 0) inside.insert(path.string());
   std::string why = "holds no runs";
   for (const std::string& checkpoint : inside)
     why += (why.ends_with("runs") ? "; checkpoints in it: " : ", ") + checkpoint;

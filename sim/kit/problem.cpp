@@ -34,6 +34,19 @@ std::string joined(const std::vector<Problem>& problems) {
   return lines;
 }
 
+/// Words of a file or of the command line may have characters that break a line or move the cursor of a
+/// terminal: these are shown as `\x1b`.
+std::string in_one_line(const std::string& words) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string line;
+  for (const char letter : words) {
+    const auto code = static_cast<unsigned char>(letter);
+    if (code >= 0x20 && code != 0x7f) line += letter;
+    else line.append("\\x").append(1, digits[code >> 4]).append(1, digits[code & 15]);
+  }
+  return line;
+}
+
 }  // namespace
 
 std::string text(const Place& place) {
@@ -43,7 +56,7 @@ std::string text(const Place& place) {
 
 std::string text(const Problem& problem) {
   const std::string where = text(problem.place);
-  return where.empty() ? problem.message : where + ": " + problem.message;
+  return in_one_line(where.empty() ? problem.message : where + ": " + problem.message);
 }
 
 BadInput::BadInput(std::vector<Problem> problems) : problems_(std::move(problems)) {

@@ -58,6 +58,42 @@ class Case:
         shutil.copytree(self.template, folder)
         return folder
 
+    def wrong(self, code, said, error, folder, ragged=False):
+        """What is wrong in the folder after a call that met an error; `ragged`: it could not remove files."""
+        there = contents(folder)
+        if code not in (0, 1, 2):
+            yield f"exit {code}"
+        if code == 0 and said and not ragged:
+            yield f"exit 0, and said {said!r}"
+        if code != 0 and not says_why(said, error):
+            yield f"exit {code}, and said {said!r}"
+        for name in self.finals:
+            if name in there and there[name] not in (self.before.get(name), self.after[name]):
+                yield f"a wrong {name}"
+            if code == 0 and there.get(name) != self.after[name]:
+                yield f"exit 0 without {name}"
+        for name in self.before.keys() & self.after.keys() - set(self.finals):
+            if there.get(name) != self.before[name]:
+                yield f"{name} was changed"
+        for name in there.keys() - self.before.keys() - self.after.keys():
+            kept = name == "out/x.h5.journal" or name.startswith("out/x.h5.state/run-")
+            if not ragged and (not kept or name.endswith(".part")):
+                yield f"{name} is left"
+
+    def wrong_again(self, folder):
+        """What is wrong when the call is made again, without an error: it goes on to the same files."""
+        code, said = permea(folder, self.again)
+        if code != 0 or "damaged" in said:
+            yield f"and again: exit {code}: {said!r}"
+        there, after = contents(folder), dict(self.after)
+        for files in there, after:
+            files.pop("out/x.run.json", None)  # a file that is complete gets no card any more
+        for name in after:
+            if there.get(name) != after[name]:
+                yield f"and again: {name} is another"
+        for name in there.keys() - after.keys():
+            yield f"and again: {name} is left"
+
 
 def contents(folder):
     """What is in every file, by its name in the folder: its bytes, or how many, where seconds are told."""

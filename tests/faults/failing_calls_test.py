@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 
-from cases import CASES, contents, permea, says_why
+from cases import CASES, permea
 
 CALLS = ("open", "openat", "write", "pwrite", "pread", "fsync", "fdatasync", "rename", "ftruncate", "mkdir",
          "unlink", "close")
@@ -49,44 +49,15 @@ def fault(case, folder, root, call, number, kind):
     return code, said, int((root / "count").read_text())
 
 
-def look(case, call, kind, code, said, there):
-    """What is wrong after a call that met a fault; nothing, if all is well."""
-    if code == 0 and said and call != "unlink":
-        yield f"exit 0, and said {said!r}"
-    if code not in (0, 1, 2):
-        yield f"exit {code}"
-    if kind in HARMLESS and code != 0:
-        yield f"exit {code} for {kind}: {said!r}"
-    if code != 0 and not says_why(said, number_of(kind)):
-        yield f"said {said!r}"
-    for name in case.finals:
-        if name in there and there[name] not in (case.before.get(name), case.after[name]):
-            yield f"a wrong {name}"
-        if code == 0 and there.get(name) != case.after[name]:
-            yield f"exit 0 without {name}"
-    for name in case.before.keys() & case.after.keys() - set(case.finals):
-        if there.get(name) != case.before[name]:
-            yield f"{name} was changed"
-    for name in there.keys() - case.before.keys() - case.after.keys():
-        kept = name == "out/x.h5.journal" or name.startswith("out/x.h5.state/run-")
-        if not (kept and not name.endswith(".part")) and call != "unlink":
-            yield f"{name} is left"
-
-
 def attempt(case, root, call, number, kind):
     """Whether there was such a call, and what was wrong."""
     folder = case.copy(root)
     code, said, count = fault(case, folder, root, call, number, kind)
-    wrong = list(look(case, call, kind, code, said, contents(folder)))
+    wrong = list(case.wrong(code, said, number_of(kind), folder, ragged=call == "unlink"))
+    if kind in HARMLESS and code != 0:
+        wrong.append(f"exit {code} for {kind}: {said!r}")
     if count >= number:
-        code, said = permea(folder, case.again)
-        there = contents(folder)
-        there.pop("out/x.run.json", None)  # a file that is complete gets no card any more
-        after = {name: what for name, what in case.after.items() if name != "out/x.run.json"}
-        if code != 0 or "damaged" in said:
-            wrong.append(f"and again: exit {code}: {said!r}")
-        wrong += [f"and again: {name} is another" for name in after if there.get(name) != after[name]]
-        wrong += [f"and again: {name} is left" for name in there.keys() - after.keys()]
+        wrong += case.wrong_again(folder)
     shutil.rmtree(folder)
     return count >= number, [f"{case.name}: {call} {number} {kind}: {what}" for what in wrong]
 

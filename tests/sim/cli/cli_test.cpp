@@ -93,6 +93,12 @@ TEST_CASE("a command without its operand, and one with too many, are refused") {
   CHECK(Folder().shell("permea describe a b").err == "permea: takes one MODEL only\n");
 }
 
+TEST_CASE("words of a terminal's own language are shown, not obeyed") {
+  const Said said = Folder().shell("permea run \"$(printf 'a\\033[2J\\nb')\"");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: a\\x1b[2J\\x0ab: no such file\n");
+}
+
 TEST_CASE("output that cannot be written is a failure") {
   CHECK(Folder().shell("permea describe toy >/dev/full").code == 1);
 }

@@ -75,5 +75,17 @@ TEST_CASE("a folder that goes amid the runs is a failure that names the file") {
   CHECK(folder.files() == Files{"s.toml"});
 }
 
+TEST_CASE("of two calls on one output the second is refused, and the first is not disturbed") {
+  Folder folder;
+  folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
+  const std::string long_call = "permea run s.toml -o x.h5 --steps 1000000 --seeds 1 --quiet --threads 1 ";
+  const Said said = folder.shell(long_call + "& while kill -0 $! && [ ! -e x.h5.journal ]; do sleep 0.01; done; " +
+                                 "cp x.h5.lock lock; " + long_call + "--resume; echo $? >code; wait $!");
+  CHECK(said.code == 0);
+  CHECK(folder.read("code") == "2\n");
+  CHECK(said.err == "permea: x.h5: is being written by " + folder.read("lock") + "\n");
+  CHECK(folder.has("x.h5"));
+}
+
 }  // namespace
 }  // namespace permea

@@ -11,6 +11,8 @@
 #include <numeric>
 #include <thread>
 
+#include "sim/file/format/layout.h"
+#include "sim/file/journal.h"
 #include "sim/file/safe_file.h"
 #include "sim/kit/problem.h"
 #include "tests/sim/file/example.h"
@@ -190,6 +192,24 @@ TEST_CASE("a journal with runs is refused unless it is said what becomes of it")
   CHECK(content(folder / "a.h5.journal") == before);
   const Archive again({.path = folder / "a.h5", .overwrite = true}, example.plan);
   CHECK(again.size() == 0);
+}
+
+TEST_CASE("a journal whose runs cannot be of the plan is refused, and left as it is") {
+  const Example example;
+  const std::vector<Bytes> whole = Layout(example.plan).blocks(all_runs(example.plan).front());
+  std::vector<Bytes> short_of_one = whole, failed_oddly = whole, many_members = whole;
+  short_of_one.pop_back();
+  failed_oddly.front()[0] = std::byte{7};
+  many_members.front()[28] = std::byte{1};  // by 2^32
+  for (const auto& blocks : {std::vector<Bytes>{}, {Bytes(3)}, short_of_one, failed_oddly, many_members}) {
+    const Folder folder;
+    const std::string journal = folder / "a.h5.journal";
+    Journal(journal, File::Open::fresh, identity_of(example.plan, {}), example.plan.runs(Part{})).append(0, blocks);
+    const std::string before = content(journal);
+    Archive archive({.path = folder / "a.h5", .resume = true}, example.plan);
+    CHECK_THROWS_AS(archive.remaining(), std::exception);
+    CHECK(content(journal) == before);
+  }
 }
 
 TEST_CASE("a journal of another scenario is refused, naming what differs, and left as it is") {

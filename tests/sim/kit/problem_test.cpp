@@ -16,6 +16,11 @@ TEST_CASE("a problem says where and what") {
   CHECK(text(Problem{{}, "no such key"}) == "no such key");
 }
 
+TEST_CASE("what would break a line or move the cursor is shown as a number") {
+  CHECK(text(Problem{{"a\nb"}, "\x1b[2J and \x7f"}) == "a\\x0ab: \\x1b[2J and \\x7f");
+  CHECK(text(Problem{{}, "\u00fcber"}) == "\u00fcber");
+}
+
 TEST_CASE("bad input lists all problems by place, a line each") {
   const BadInput bad({{{"s.toml", 10, 1}, "b"}, {{"s.toml", 9, 5}, "a"}, {{"s.toml", 9, 40}, "c"}});
   CHECK(std::string(bad.what()) == "s.toml:9:5: a\ns.toml:9:40: c\ns.toml:10:1: b");
