@@ -81,7 +81,11 @@ int dispatch(std::span<const std::string> words, Models models) {
   return 0;
 }
 
-void complain(const std::string& message) { std::cerr << "permea: " << text(Problem{{}, message}) << "\n"; }
+void complain(const std::string& message) {
+  Problem problem;
+  problem.message = message;
+  std::cerr << "permea: " << text(problem) << "\n";
+}
 
 }  // namespace
 

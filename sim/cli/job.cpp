@@ -33,7 +33,9 @@ void tell_failures(const Plan& plan, const std::vector<FailedRun>& failed) {
     if (plan.points() > 1) line << "\", point " << run.key.point;
     else line << '"';
     line << ", seed " << run.key.seed << "): failed after step " << run.last_step << ": " << run.message;
-    std::cerr << "permea: " << text(Problem{{}, line.str()}) << "\n";
+    Problem problem;
+    problem.message = line.str();
+    std::cerr << "permea: " << text(problem) << "\n";
   }
   if (failed.size() > most)
     std::cerr << "permea: and " << failed.size() - most << " more\n";

@@ -87,7 +87,7 @@ std::vector<std::string> seeds() {
     all += contents_of(blocks);
   }
   append(std::string_view(all).substr(1));
-  return {all, "\1" + content(place().journal)};
+  return {all, std::string("\1").append(content(place().journal))};
 }
 
 void meet(const std::string& bytes) {

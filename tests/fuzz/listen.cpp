@@ -23,7 +23,9 @@ void meet_and_listen(const std::string& bytes) try {
   if (bad.problems().empty()) throw std::logic_error("refused without a word");
   for (const Problem& problem : bad.problems()) require_line(problem);
 } catch (const Failure& failure) {
-  require_line({{}, failure.what()});
+  Problem problem;
+  problem.message = failure.what();
+  require_line(problem);
 }
 
 }  // namespace permea::fuzz

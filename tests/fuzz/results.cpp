@@ -161,8 +161,8 @@ void read(const std::string& path) {
 
 std::vector<std::string> seeds() {
   const std::string understood = as_understood(place().example.scenario);
-  return {"\1" + place().whole, std::string("\0\2", 2) + understood,
-          std::string("\0\0\2\2\2\4\5\1\1\3\1\3", 12), std::string("\0\3\0\10", 4) + "abcdefgh"};
+  return {std::string("\1").append(place().whole), std::string("\0\2", 2).append(understood),
+          std::string("\0\0\2\2\2\4\5\1\1\3\1\3", 12), std::string("\0\3\0\10abcdefgh", 12)};
 }
 
 void meet(const std::string& bytes) {
