@@ -9,15 +9,21 @@ from collections import Counter
 # stands in the table by its own name.
 OF_REVIEWER = {"draw": "draws", "load": "loads", "find_alternatives": "awareness", "weigh": "distances",
                "find_best": "distances", "find_captives": "choice", "choose": "choice", "note": "sums",
-               "take": "moves", "answer_treatment": "membership and openness",
+               "take": "moves", "answer_treatment": "membership and openness", "offers_to": "loads",
                "review": "the rest of a review", "merge": "the rest of a review"}
-# Functions that tell the piece by themselves, wherever they are called from in a month.
-OF_ANY = {r"\bJoining::": "membership and openness",
-          r"\bpick_places\b|\bfind_reviewers\b": "skips",
-          r"\bopen_market\b": "offers and awareness of the month"}
 VERBS = ("drift", "research", "leak", "gather", "design", "launch", "price", "account", "relate",
          "transform", "renew")
 FIRMS = "firms: all other verbs"
+# And what other functions tell, the first that stands anywhere in a chain.
+OF_OTHERS = [(r"\bMemberList::", "membership and openness"),
+             (r"\bContributing::", "gather"),
+             (r"\bfind_freed\b", "finding those whose firm has left"),
+             (r"\bopen_market\b", "offers and awareness of the month"),
+             *((rf"\becosystem_core::{verb}\(", verb if verb in ("drift", "gather", "design") else FIRMS)
+               for verb in VERBS),
+             (r"\bpick_places\b", "skips"),
+             (r"\bCell::", "moves"),
+             (r"\becosystem_core::start\(", "set-up")]
 
 # What a review of the world with everything on asks for at least: kernel of bench_kernels, how often, words.
 LIMITS = {
@@ -25,23 +31,22 @@ LIMITS = {
     "awareness": [("pick/60", 5, "five picks")],
     "distances": [("best_of_eight_products", 12, "the best of eight products of six firms, twice")],
     "choice": [("logit_among_five", 7 / 5, "a logit choice among seven")],
-    "sums": [("cycle", 15, "fifteen additions in memory, one a cycle")],
+    "sums": [("cycle", 7.5, "fifteen additions in memory, two a cycle")],
     "skips": [("pick_places_of_a_block", 1, "a place picked by skipping")],
 }
 
 
 def sampled(program, words, folder):
-    """How many samples of a run fell at each chain of addresses in `program`, innermost first."""
+    """How many samples of a run fell at each chain of places in `program`, innermost first."""
     data = folder / "samples"
-    # Without address randomisation a program that may lie anywhere lies at one known place.
-    subprocess.run(["setarch", "-R", "perf", "record", "-q", "-e", "cpu-clock", "-F", "1999", "-g", "-o",
-                    data, program, *words], check=True, capture_output=True)
+    subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-F", "1999", "-g", "-o", data, program,
+                    *words], check=True, capture_output=True)
     told = subprocess.run(["perf", "script", "-i", data, "-F", "ip,sym,dso"], check=True,
                           capture_output=True, text=True).stdout
     chains = Counter()
-    for sample in told.strip().split("\n\n"):
-        chains[tuple(int(line.split(maxsplit=1)[0], 16) - 0x555555554000
-                     for line in sample.splitlines() if str(program) in line)] += 1
+    for sample in re.split(r"\n\n+", told.strip()):
+        chains[tuple(int(line.split(maxsplit=1)[0], 16) for line in sample.splitlines()
+                     if line.endswith(f"({program})"))] += 1
     return chains
 
 
@@ -62,18 +67,14 @@ def frames(program, addresses):
 def piece_of(names):
     """The piece of a month that a chain of functions, from the innermost outwards, is part of."""
     for name in names:
-        method = re.search(r"\bReviewer::(\w+)", name)
-        if method and method[1] in OF_REVIEWER:
-            return OF_REVIEWER[method[1]]
-        for pattern, piece in OF_ANY.items():
-            if re.search(pattern, name):
-                return piece
-        if method and method[1] not in ("Reviewer", "Column"):
-            return method[1]
-    for name in reversed(names):
-        verb = re.match(r"permea::ecosystem_core::(\w+)\(", name)
-        if verb and verb[1] in VERBS:
-            return verb[1] if verb[1] in ("drift", "gather", "design") else FIRMS
+        method = re.search(r"\b(Reviewer|Joining)::(\w+)", name)
+        if method and method[1] == "Joining":
+            return "membership and openness"
+        if method and method[2] not in ("Reviewer", "Column"):
+            return OF_REVIEWER.get(method[2], method[2])
+    for pattern, piece in OF_OTHERS:
+        if any(re.search(pattern, name) for name in names):
+            return piece
     return "the rest"
 
 
@@ -94,6 +95,7 @@ def table(program, months, words, kernels, nanoseconds, folder):
         return ["| (no breakdown: perf is missing; scripts/setup bench installs it) |"]
     pieces = in_pieces(program, words(months), folder)
     pieces -= in_pieces(program, words(0), folder)  # keeps what is above zero
+    del pieces["set-up"]
     rows = ["| piece of a review | ns | its own limit |"]
     for piece, count in pieces.most_common():
         limit = "; ".join(f"{times * kernels[kernel]:.1f}: {why}"

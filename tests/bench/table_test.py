@@ -59,8 +59,15 @@ class Pieces(unittest.TestCase):
         self.assertEqual(pieces.piece_of(names), "gather")
 
     def test_a_community_joined_in_a_review_is_membership(self):
-        names = [f"{CORE}Joining::note(unsigned long)", f"{CORE}Reviewer::review()", f"{CORE}choose()"]
+        names = [f"{CORE}MemberList::insert(unsigned long)", f"{CORE}choose({CORE}World&)"]
         self.assertEqual(pieces.piece_of(names), "membership and openness")
+        names = [f"{CORE}Joining::decide()", f"{CORE}Reviewer::review()", f"{CORE}choose({CORE}World&)"]
+        self.assertEqual(pieces.piece_of(names), "membership and openness")
+
+    def test_skips_of_another_verb_are_not_those_of_reviews(self):
+        picks = "void permea::pick_places<Question>()"
+        self.assertEqual(pieces.piece_of([picks, f"{CORE}choose({CORE}World&)"]), "skips")
+        self.assertEqual(pieces.piece_of([picks, f"{CORE}drift({CORE}World&)"]), "drift")
 
 
 if __name__ == "__main__":
