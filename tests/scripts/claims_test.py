@@ -14,7 +14,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 import numpy as np
 
 import made_up
-from permea_scripts import in_words, trial
+from permea_scripts.claims import in_words, trial
 
 SCENARIO = """# H7. Free firms do better & cost < 1.
 #

@@ -7,8 +7,9 @@ import tomllib
 import numpy as np
 import xarray
 
-from . import in_words, plots
-from .plots import Trouble
+from .. import plots
+from . import in_words
+from ..plots import Trouble
 
 HIT, MISS, OPEN, BESIDE, WORDS = "hit", "miss", "open", "beside", "in words"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import xarray
 
-from . import plots
+from .. import plots
 
 FIRST_YEARS, HORIZON = 24, 24  # months: from when firm-years count; within which a firm leaves
 
