@@ -3,8 +3,6 @@
 import numpy as np
 import xarray
 
-from .. import plots
-
 FIRST_YEARS, HORIZON = 24, 24  # months: from when firm-years count; within which a firm leaves
 
 
@@ -114,9 +112,5 @@ COMPUTED = {"h04-scale-without-mass": elasticity, "h14-label-and-norm": delay,
 
 
 def computed(trial):
-    """(what, mean, half of its interval, what it must be above); None where nothing computes it."""
-    if trial.name not in COMPUTED:
-        return None
-    what, numbers, above = COMPUTED[trial.name](trial)
-    mean, half = plots.interval(numbers)
-    return what, float(mean), float(half), above
+    """(what, its number for each seed, what it must be above); None where nothing computes it."""
+    return COMPUTED[trial.name](trial) if trial.name in COMPUTED else None

@@ -1,7 +1,9 @@
 # One page of the trials, in Markdown and as HTML that needs no network and reads well on paper.
 import html
 
-from .trial import BESIDE, HIT, MISS, OPEN, WORDS
+from .. import plots
+from . import without
+from .row import BESIDE, HIT, MISS, OPEN, WORDS, spoken
 
 STYLE = """
 body { font: 15px/1.45 Georgia, serif; max-width: 62em; margin: 2em auto; padding: 0 1em; color: #1b1b1b }
@@ -21,8 +23,9 @@ RULE = "A claim is supported where every row that is judged hits, refuted where 
     "hits, depends where some hit and some miss, open where none misses and some are too wide to " \
     "tell. A row hits when its whole 95 % interval lies on the claimed side, beyond what counts as " \
     "equivalent (grey). Rows beside, and words that nothing computes, are not judged."
-HEAD = ["", "claim", "verdict", "hit", "miss", "open", "first row, or the first that misses",
-        "expected", "found"]
+HEAD = ["", "claim", "verdict", "hit, miss, open", "first row, or the first that misses",
+        "expected", "found", "flips", "without the mechanism that states it most directly"]
+NOWHERE = "nowhere surely"
 
 
 def command(trial):
@@ -36,8 +39,40 @@ def telling(trial):
     return (missed or judged or trial.rows)[0]
 
 
-def turning(row):
-    return "; turns between " + ", ".join(row.turns()) if row.turns() else ""
+def flipping(trial):
+    """Where the answer flips over what the file varies: of the telling row, or else of others."""
+    first = telling(trial)
+    if words := first.flips():
+        return words
+    others = [row for row in trial.rows if row.verdict in (HIT, MISS, OPEN) and row.flips()]
+    return f"{others[0].name}: {others[0].flips()}" if others else NOWHERE
+
+
+def counts(trial):
+    return ", ".join(str(trial.count(verdict)) for verdict in (HIT, MISS, OPEN))
+
+
+def alike(trial, row):
+    """The same row without the mechanism, and how far its removal moves it, in words; or None."""
+    if not trial.bare or row.seeds is None:
+        return None
+    other = trial.bare.rows[trial.rows.index(row)]
+    return other, spoken(*plots.interval(other.seeds - row.seeds))
+
+
+def removed(trial):
+    """Whether the verdict survives the removal of its mechanism, and what the telling row becomes."""
+    if not trial.mechanism:
+        return "-"
+    if not trial.mechanism.settings:
+        return trial.mechanism.what
+    settings = ", ".join(without.words(trial.mechanism))
+    if not trial.bare:
+        return f"{settings}: not run"
+    word = "stays" if trial.bare.verdict() == trial.verdict() else "becomes"
+    found = alike(trial, telling(trial))
+    moved = f"; the row {found[0].number()}, moved by {found[1]}" if found else ""
+    return f"{settings}: {word} {trial.bare.verdict()} ({counts(trial.bare)}){moved}"
 
 
 def markdown(trials, folder="scenarios/claims/"):
@@ -47,9 +82,8 @@ def markdown(trials, folder="scenarios/claims/"):
         row = telling(trial)
         label = trial.name.split("-")[0].lstrip("h0").rjust(1, "0")
         cells = [f"[H{label}]({folder}{trial.name}.toml)", trial.claim(), f"**{trial.verdict()}**",
-                 *(trial.count(v) for v in (HIT, MISS, OPEN)), row.name, row.expected,
-                 row.number() + turning(row)]
-        lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
+                 counts(trial), row.name, row.expected, row.number(), flipping(trial), removed(trial)]
+        lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
 
@@ -68,19 +102,45 @@ def drawn(row, width=180, height=16):
             f'<circle cx="{at:.1f}" cy="{middle}" r="3.5" fill="#16214f"/></svg>')
 
 
-def line(row):
-    shown = row.verdict if row.verdict in (HIT, MISS, OPEN) else ""
+def small(words):
+    return f"<br><small>{html.escape(words)}</small>" if words else ""
+
+
+def more(row):
+    """What a row is along a sweep, in other arms, and where it flips."""
     along = "; ".join(f"{x:g}: {mean:.3g} +- {half:.2g}" for _, x, mean, half in row.along)
-    more = f"<br><small>along {row.along[0][0]}: {along}{turning(row)}</small>" if along else ""
+    arms = "; ".join(f"{arm}: {spoken(mean, half)}" for arm, mean, half in row.elsewhere)
+    return (small(along and f"along {row.along[0][0]}: {along}") +
+            small(arms and f"in other arms: {arms}") +
+            small(row.flips() and f"flips {row.flips()}"))
+
+
+def line(trial, row):
+    shown = row.verdict if row.verdict in (HIT, MISS, OPEN) else ""
     name = html.escape(row.name if row.verdict != WORDS else "in words: " + row.falsified_if)
-    return (f"<tr><td>{name}{more}</td><td class=n>{html.escape(row.expected)}</td>"
+    other = alike(trial, row)
+    bare = f"<td class=n>{other[0].number()}{small(other[0].verdict if shown else '')}</td>" if other \
+        else "<td></td>"
+    return (f"<tr><td>{name}{more(row)}</td><td class=n>{html.escape(row.expected)}</td>"
             f"<td class=n>{row.number()}</td><td>{drawn(row)}</td>"
-            f"<td class='v {shown}'>{shown}</td></tr>")
+            f"<td class='v {shown}'>{shown}</td>{bare if trial.bare else ''}</tr>")
 
 
-def table(rows):
-    head = "<tr><th>what</th><th>expected</th><th>found, 95 %</th><th></th><th></th></tr>"
-    return "<table>" + head + "".join(line(row) for row in rows) + "</table>"
+def table(trial, rows):
+    bare = "<th>without</th>" if trial.bare else ""
+    head = f"<tr><th>what</th><th>expected</th><th>found, 95 %</th><th></th><th></th>{bare}</tr>"
+    return "<table>" + head + "".join(line(trial, row) for row in rows) + "</table>"
+
+
+def repeating(trial):
+    """The commands that make it again, as it stands and without its mechanism."""
+    text = f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>."
+    if trial.mechanism and trial.mechanism.settings:
+        sets = " ".join(f"--set {word}" for word in without.words(trial.mechanism))
+        text += (f" Without the mechanism that states it most directly "
+                 f"({html.escape(trial.mechanism.what)}): <code>permea run "
+                 f"scenarios/claims/{trial.name}.toml {sets} -o results/without/{trial.name}.h5</code>.")
+    return text + "</p>"
 
 
 def section(trial):
@@ -88,19 +148,20 @@ def section(trial):
     beside = [row for row in trial.rows if row.verdict == BESIDE]
     text = (f"<h2 id={trial.name}>{html.escape(trial.results.title)}: "
             f"<span class='v {trial.verdict()}'>{trial.verdict()}</span></h2>"
-            f"<pre>{html.escape(chr(10).join(trial.head))}</pre>{table(judged)}")
+            f"<pre>{html.escape(chr(10).join(trial.head))}</pre>"
+            f"<p>Flips: {html.escape(flipping(trial))}. Without its mechanism: "
+            f"{html.escape(removed(trial))}.</p>{table(trial, judged)}")
     if beside:
-        text += f"<p>Beside these, not judged:</p>{table(beside)}"
-    without = f"permea run scenarios/claims/{trial.name}.toml --set PARAMETER=OFF -o other.h5"
-    return text + (f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>. To see whether "
-                   f"it hangs on one mechanism: <code>{without}; scripts/claims other.h5 -o other</code></p>")
+        text += f"<p>Beside these, not judged:</p>{table(trial, beside)}"
+    return text + repeating(trial)
 
 
 def page(trials):
     """The whole page; opens without a network."""
     rows = "".join(f"<tr><td><a href=#{t.name}>{html.escape(t.results.title)}</a></td>"
                    f"<td>{html.escape(t.claim())}</td><td class='v {t.verdict()}'>{t.verdict()}</td>"
-                   f"<td class=n>{t.count(HIT)} hit, {t.count(MISS)} miss, {t.count(OPEN)} open</td></tr>"
+                   f"<td class=n>{t.count(HIT)} hit, {t.count(MISS)} miss, {t.count(OPEN)} open</td>"
+                   f"<td>{html.escape(removed(t))}</td></tr>"
                    for t in trials)
     return ("<!doctype html><html lang=en><meta charset=utf-8><title>The claims on trial</title>"
             f"<style>{STYLE}</style><h1>The claims on trial</h1><p>{RULE}</p><table>{rows}</table>"

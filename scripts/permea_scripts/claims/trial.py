@@ -1,45 +1,16 @@
 # What a results file says of each [[expect]] of its scenario: the number that `permea verify` takes,
-# its interval, the verdict, and along a swept axis where it turns. All comes from the file itself.
-import dataclasses
+# its interval, the verdict, and where it flips over what the file varies. All comes from the file.
 import re
 import tomllib
+from functools import reduce
 
 import numpy as np
 import xarray
 
 from .. import plots
-from . import in_words
 from ..plots import Trouble
-
-HIT, MISS, OPEN, BESIDE, WORDS = "hit", "miss", "open", "beside", "in words"
-
-
-@dataclasses.dataclass
-class Row:
-    """One [[expect]]: what it is called, what it should be, and what came out."""
-    name: str
-    expected: str
-    falsified_if: str
-    verdict: str
-    value: float = np.nan
-    half: float = np.nan
-    margin: float = 0.0
-    along: list = dataclasses.field(default_factory=list)  # (axis, value, mean, half) of a sweep
-
-    def number(self):
-        """Mean and half of its interval, to two digits of the latter."""
-        if np.isnan(self.value):
-            return "-"
-        if not self.half > 0:
-            return f"{self.value:.4g}"
-        places = max(0, 1 - int(np.floor(np.log10(self.half))))
-        return f"{self.value:.{places}f} +- {self.half:.{places}f}"
-
-    def turns(self):
-        """Between which values of the axis the sign changes, surely: neither interval has zero."""
-        sure = [(axis, x, mean) for axis, x, mean, half in self.along if abs(mean) > half]
-        return [f"{axis} {a:g} and {b:g}" for (axis, a, x), (_, b, y) in zip(sure, sure[1:])
-                if x * y < 0]
+from . import in_words, without
+from .row import BESIDE, HIT, MISS, OPEN, WORDS, Row, reach, verdict
 
 
 class Trial:
@@ -49,9 +20,11 @@ class Trial:
         self.results = plots.Results(path)
         with xarray.open_dataset(path, group="scenario") as text:
             self.text = text["as_written"].item()
+            self.understood = tomllib.loads(text["as_understood"].item())
         self.written = tomllib.loads(self.text)
         self.head = [line[2:] for line in self.text.split("\ntitle")[0].splitlines()]
         self.name = self.results.stem
+        self.mechanism, self.bare = without.of(self.name), None  # bare: the Trial without it
         data = self.results.data
         self.replicate = data["replicate"].values
         self.replicates = int(self.replicate.max()) + 1
@@ -85,10 +58,12 @@ class Trial:
             return self.row_in_words(name, falsified)
         if "statistic" in entry:
             raise Trouble(f"{self.results.path}: {name}: statistic is for permea verify alone")
-        mean, half = self.estimate(entry, self.points(entry))
+        points = self.points(entry)
+        seeds = self.seeds(entry, points)
+        mean, half = plots.interval(seeds)
         low, high, expected = reach(entry)
         row = Row(name.removeprefix("beside: "), expected, falsified, BESIDE, mean, half,
-                  entry.get("margin", 0.0), self.along(entry))
+                  entry.get("margin", 0.0), self.along(entry), self.elsewhere(entry, points), seeds)
         if expected:
             row.verdict = verdict(entry, mean, half, low, high)
         return row
@@ -98,8 +73,9 @@ class Trial:
         found = in_words.computed(self)
         if not found:
             return Row(name, WORDS, falsified, WORDS)
-        what, mean, half, above = found
-        row = Row(what, f"above {above:.4g}", falsified, OPEN, mean, half)
+        what, seeds, above = found
+        mean, half = plots.interval(seeds)
+        row = Row(what, f"above {above:.4g}", falsified, OPEN, mean, half, seeds=seeds)
         row.verdict = verdict({}, mean, half, np.nextafter(above, np.inf), np.inf)
         return row
 
@@ -157,57 +133,44 @@ class Trial:
                 table[:, p] += weight * column
         return table
 
-    def estimate(self, entry, points):
+    def seeds(self, entry, points):
+        """The number of each replicate."""
         table = self.sample(entry, points)
         if axis := entry.get("slope"):
             x = np.array([self.value(axis, p) for p in points], float)
             x -= x.mean()
-            return plots.interval(table @ x / (x @ x))
-        return plots.interval(table.mean(axis=1))
+            return table @ x / (x @ x)
+        return table.mean(axis=1)
 
     def along(self, entry):
-        """The same number at every value of the axis that `point` names, if it names one."""
+        """The same number at every value of the axis, where one is swept and the row is at a point
+        of it."""
         meant = entry.get("where", {}).get("point")
         if not isinstance(meant, dict) or len(self.axes) != 1 or "slope" in entry:
             return []
         axis = self.axes[0]
-        return [(axis, self.value(axis, p), *self.estimate(entry, np.array([p])))
+        return [(axis, self.value(axis, p), *plots.interval(self.seeds(entry, np.array([p]))))
                 for p in np.unique(self.point)]
+
+    def elsewhere(self, entry, points):
+        """The same number in the other arms in which the kinds that it compares meet."""
+        kinds, arm = entry.get("where", {}).get(self.results.kind), entry.get("contrast")
+        if not isinstance(kinds, dict) or not isinstance(arm, str):
+            return []
+        there = [other["name"] for other in self.written.get("arm", []) if other["name"] != arm
+                 and all(other[self.population(other)].get(kind) for kind in kinds)]
+        return [(other, *plots.interval(self.seeds({**entry, "contrast": other}, points)))
+                for other in there]
+
+    def population(self, arm):
+        """The key under which an arm says how many there are of each kind."""
+        return next(key for key, value in arm.items()
+                    if isinstance(value, dict) and key != "parameters")
+
+    def has(self, settings):
+        """Whether all runs of this file had these values of parameters."""
+        return all(value == reduce(lambda table, word: table.get(word, {}), key.split("."),
+                                   self.understood["parameters"]) for key, value in settings.items())
 
     def value(self, axis, point):
         return self.results.data[axis].values[self.point == point][0]
-
-
-def reach(entry):
-    """From where to where a number agrees, and that in words; none where nothing is expected."""
-    margin = entry.get("margin", 0.0)
-    if "between" in entry:
-        low, high = entry["between"]
-        if low <= -100:
-            return low, high, f"at most {high:.4g}"
-        return low, high, f"at least {low:.4g}" if high >= 100 else f"{low:.4g} to {high:.4g}"
-    if "value" in entry:
-        value, off = entry["value"], entry["tolerance"]
-        return value - off, value + off, f"{value:.4g} +- {off:.2g}"
-    if entry.get("sign") == "0":
-        return -margin, margin, f"0 within {margin:.4g}"
-    if "sign" in entry:
-        above = entry["sign"] == "+"
-        low = np.nextafter(margin, np.inf) if above else -np.inf
-        high = np.inf if above else np.nextafter(-margin, -np.inf)
-        return low, high, f"above {margin:.4g}" if above else f"below {-margin or 0:.4g}"
-    return -np.inf, np.inf, ""
-
-
-def verdict(entry, mean, half, low, high):
-    """As `permea verify` gives it (README.md, Write a scenario)."""
-    half = half if half > 0 else 0.0
-    if np.isnan(mean):
-        return OPEN
-    if "value" in entry:
-        if half > entry["tolerance"] and mean - half <= high and mean + half >= low:
-            return OPEN
-        return HIT if low <= mean <= high else MISS
-    if mean - half >= low and mean + half <= high:
-        return HIT
-    return MISS if mean + half < low or mean - half > high else OPEN

@@ -2,6 +2,8 @@
 # parameters that take it away. Chosen and committed before any was run.
 import dataclasses
 
+from ..trouble import Trouble
+
 
 @dataclasses.dataclass(frozen=True)
 class Mechanism:
@@ -45,3 +47,12 @@ def of(name):
 def words(mechanism):
     """As --set takes them."""
     return [f"{key}={value:g}" for key, value in mechanism.settings.items()]
+
+
+def held(trial, bare):
+    """`bare`, once it is sure that it is the same scenario with the mechanism taken away."""
+    if bare.text != trial.text:
+        raise Trouble(f"{bare.results.path}: another text than {trial.results.path}; run both again")
+    if not bare.has(trial.mechanism.settings):
+        raise Trouble(f"{bare.results.path}: not run with {' '.join(words(trial.mechanism))}")
+    return bare
