@@ -14,7 +14,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 import numpy as np
 
 import made_up
-from permea_scripts.claims import in_words, trial
+from permea_scripts.claims import evolution, in_words, pages, row, trial, without
 
 SCENARIO = """# H7. Free firms do better & cost < 1.
 #
@@ -59,10 +59,10 @@ EXPECTED = [
 
 
 class Claims(made_up.Case):
-    def write(self, expected):
+    def write(self, expected, arm=""):
         self.scenario = os.path.join(self.folder, "made_up.toml")
         with open(self.scenario, "w", encoding="utf-8") as file:
-            file.write(SCENARIO + "".join(f"\n[[expect]]\n{text}\n" for text in expected))
+            file.write(SCENARIO.replace("[sweep]", arm + "[sweep]") + "".join(f"\n[[expect]]\n{text}\n" for text in expected))
         subprocess.run([os.environ["PERMEA_PROGRAM"], "run", self.scenario, "-o", self.file, "--quiet",
                         "--overwrite"], check=True)
 
@@ -76,14 +76,14 @@ class Claims(made_up.Case):
         told = json.loads(answer.stdout)
         rows = trial.Trial(self.file).rows
         self.assertEqual(len(rows), len(told))
-        for row, found in zip(rows, told):
-            with self.subTest(row=row.name, found=found):
-                judged = row.verdict in (trial.HIT, trial.MISS, trial.OPEN)
-                self.assertEqual(row.verdict if judged else "open", found["verdict"])
-                if row.verdict != trial.WORDS:
-                    self.assertAlmostEqual(row.value, found["permea"], places=9)
-                    self.assertAlmostEqual(row.value - row.half, found["low"], places=6)
-        self.assertGreater(len({row.verdict for row in rows}), 3)  # hits, misses, beside, in words
+        for one, found in zip(rows, told):
+            with self.subTest(row=one.name, found=found):
+                judged = one.verdict in (row.HIT, row.MISS, row.OPEN)
+                self.assertEqual(one.verdict if judged else "open", found["verdict"])
+                if one.verdict != row.WORDS:
+                    self.assertAlmostEqual(one.value, found["permea"], places=9)
+                    self.assertAlmostEqual(one.value - one.half, found["low"], places=6)
+        self.assertGreater(len({one.verdict for one in rows}), 3)  # hits, misses, beside, in words
 
     def test_a_claim_hangs_on_its_rows(self):
         above = 'observable = "price"\ncontrast = "both"\nsign = "+"'
@@ -98,8 +98,64 @@ class Claims(made_up.Case):
                 self.assertEqual(trial.Trial(self.file).verdict(), verdict)
 
     def test_where_the_answer_turns(self):
-        row = trial.Row("", "", "", trial.HIT, along=[("x", 0, -3, 1), ("x", 1, 0.5, 1), ("x", 2, 3, 1)])
-        self.assertEqual(row.turns(), ["x 0 and 2"])
+        turning = row.Row("", "", "", row.HIT, along=[("x", 0, -3, 1), ("x", 1, 0.5, 1), ("x", 2, 3, 1)])
+        self.assertEqual(turning.turns(), ["x 0 and 2"])
+
+    def test_the_answer_flips_in_another_arm(self):
+        arms = [("here too", 2, 1), ("unsure", -1, 2), ("other way", -2, 1)]
+        one = row.Row("", "", "", row.HIT, value=3, half=1, elsewhere=arms)
+        self.assertEqual(one.flips(), "in the arms other way")
+        self.assertEqual(row.Row("", "", "", row.OPEN, value=1, half=2, elsewhere=arms).flips(), "")
+
+    def test_other_arms_are_those_where_the_kinds_meet(self):
+        self.write(EXPECTED[:1] + [EXPECTED[0].replace('"both"', '"again"')],
+                   '[[arm]]\nname = "again"\nfirms = { free = 4, captive = 4 }\n')
+        first, second = trial.Trial(self.file).rows  # "all free" has no captive firms
+        self.assertEqual([arm for arm, *_ in first.elsewhere], ["again"])
+        self.assertEqual(first.elsewhere[0][1:], (second.value, second.half))
+
+    def test_every_claim_has_a_mechanism_that_can_be_taken_away(self):
+        folder = os.path.join(HERE, "..", "..", "scenarios", "claims")
+        names = sorted(name for name in os.listdir(folder) if name.endswith(".toml"))
+        self.assertEqual(len(names), len(without.MECHANISMS))
+        for name in names:
+            sets = [word for each in without.words(without.of(name[:-5])) for word in ("--set", each)]
+            answer = subprocess.run([os.environ["PERMEA_PROGRAM"], "check", os.path.join(folder, name),
+                                     *sets], capture_output=True, text=True)
+            self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def test_a_claim_without_its_mechanism(self):
+        self.file = os.path.join(self.folder, "h12-made-up.h5")
+        self.write(EXPECTED[:1])
+        os.mkdir(os.path.join(self.folder, "without"))
+        bare = os.path.join(self.folder, "without", "h12-made-up.h5")
+        call = [os.environ["PERMEA_PROGRAM"], "run", self.scenario, "-o", bare, "--quiet", "--seeds", "1..4"]
+        subprocess.run([*call, "--set", "community.match=0"], check=True)
+        self.assertEqual(self.call().returncode, 0)
+        with open(os.path.join(self.folder, "claims.md"), encoding="utf-8") as file:
+            self.assertRegex(file.read(), r"community.match=0: (stays|becomes) .*, 4 seeds\); the row .*, moved by 0 ")
+        subprocess.run([*call, "--set", "community.match=0.1", "--overwrite"], check=True)
+        self.refused([], "without/h12-made-up.h5: not run with community.match=0")
+
+    def test_where_evolution_ends(self):
+        made_up.run(self.file, """[[arm]]
+name = "from free"
+firms = {{ free = 8 }}
+[record]
+panel = ["firms"]
+observables = ["openness_mean", "surplus", "firms"]
+[sweep]
+design = "grid"
+axes = {{ "entry.mutation" = [0.0, 0.2] }}
+[strategy.free]
+lock_in = 0.0
+""".format(), seeds=3, scenario='title = "t"\nmodel = "ecosystem"\nsteps = 24\nseeds = "1..{seeds}"\n'
+                    "[parameters]\ncustomers.count = 256\nentry.rate = 0.2\nexit.hazard = 0.1\n{sweep}")
+        head, rows = evolution.table(self.file)
+        self.assertEqual([line[:2] for line in rows], [["from free", "0"], ["from free", "0.2"]])
+        place = head.index("lock in")
+        self.assertEqual(rows[0][place], "0.00 +- 0.00")  # nobody errs
+        self.assertNotEqual(rows[1][place], "0.00 +- 0.00")
 
     def test_the_table_and_the_page(self):
         self.write(EXPECTED)
@@ -108,7 +164,7 @@ class Claims(made_up.Case):
         with open(os.path.join(self.folder, "claims.md"), encoding="utf-8") as file:
             table = file.read()
         self.assertIn("**depends**", table)
-        self.assertEqual({line.count("|") for line in table.splitlines()}, {10})
+        self.assertEqual({line.count("|") for line in table.splitlines()}, {len(pages.HEAD) + 1})
         with open(os.path.join(self.folder, "claims.html"), encoding="utf-8") as file:
             page = file.read()
         self.assertNotRegex(page, r"https?://|src=|url\(")

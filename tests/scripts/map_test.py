@@ -71,7 +71,7 @@ class Map(made_up.Case):
 
     def test_the_picture_is_the_same_bytes_each_time(self):
         self.make(lambda x, y, r, first: first * (x - 0.6 + 0.3 * y + 0.3 * np.sin(r)))
-        self.same_picture_twice(os.path.join(self.folder, "made_up-map.png"))
+        self.same_picture_twice(os.path.join(self.folder, "made_up-concentration-map.png"))
 
     def test_failed_runs_cost_their_pairs_only(self):
         self.make(lambda x, y, r, first: np.sin(r) + first * 1.0, failed=[0, 1, 2, 3, 5])

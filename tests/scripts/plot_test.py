@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-# Claims: scripts/plot draws both kinds of pictures from the results file alone, the same bytes each
+# Claims: scripts/plot draws every kind of picture from the results file alone, the same bytes each
 # time, its numbers are right, and what is wrong with a call is said in one line.
+import argparse
 import os
 import subprocess
 import sys
@@ -8,14 +9,32 @@ import unittest
 
 import netCDF4
 import numpy as np
+import xarray
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPTS = os.path.join(HERE, "..", "..", "scripts")
 sys.path.insert(0, SCRIPTS)
 
-from permea_scripts import plots
+from permea_scripts import canvas, plots
 import made_up
 import synthetic_results
+
+FIRMS = """
+title = "A canvas"
+model = "ecosystem"
+steps = 14
+seeds = "1..{seeds}"
+[parameters]
+customers.count = 512
+[[arm]]
+name = "mixed"
+firms = {{ closed = 4, open = 4 }}
+[record]
+every = 7
+observables = ["canvas", "imbalance", "spend", "knowledge_in", "knowledge_out", "firms"]
+{sweep}
+"""
+SWEPT = '[sweep]\ndesign = "grid"\naxes = {{ "market.mu" = [0.2, 0.3], "needs.drift" = [0.0, 0.1, 0.2] }}\n'
 
 
 class Plot(made_up.Case):
@@ -50,6 +69,39 @@ class Plot(made_up.Case):
         answer = self.call(self.file, "--by-arm", "--at", "6..18")
         self.assertEqual(answer.returncode, 0, answer.stderr)
         self.assertTrue(self.picture("small-arms.png").startswith(b"\x89PNG"))
+
+    def test_the_canvas_has_its_nine_blocks_and_three_flows(self):
+        made_up.run(self.file, "", seeds=3, scenario=FIRMS)
+        answer = self.call(self.file, "--canvas", "--at", "14")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(self.picture("small-canvas-mixed.png").startswith(b"\x89PNG"))
+        drawn = canvas.Drawn(plots.Results(self.file),
+                             argparse.Namespace(arm=None, point=None, at="14"))
+        with xarray.open_dataset(self.file, decode_times=False) as data:
+            self.assertEqual(set(canvas.BLOCKS), set(data["block"].values))
+            last = data.isel(step=-1)
+            firms = last["firms"].values
+            np.testing.assert_allclose(drawn.numbers("canvas", "channels"),
+                                       last["canvas"].sel(block="channels"))
+            hearing = last["spend"].sel(purpose=["listening", "community"]).sum("purpose") / firms
+            np.testing.assert_allclose(drawn.flow(canvas.FLOWS["attention"][1]), hearing)
+            leaked = last["knowledge_in"].values / firms / 7  # a flow, told as its rate a month
+            np.testing.assert_allclose(drawn.flow(canvas.FLOWS["know-how"][1]), leaked)
+
+    def test_the_canvas_needs_one_arm_and_what_it_draws(self):
+        answer = self.call(self.file, "--canvas", "--arm", "mixed")
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn("canvas is not recorded in it", answer.stderr)
+        made_up.run(self.file, '[[arm]]\nname = "b"\nfirms = {{ open = 4 }}'.format(), 1, FIRMS)
+        self.assertIn("several arms: choose one", self.call(self.file, "--canvas").stderr)
+
+    def test_small_multiples_have_a_panel_for_each_point(self):
+        made_up.run(self.file, SWEPT.format(), seeds=2, scenario=FIRMS)
+        answer = self.call(self.file, "--by-point", "--observable", "imbalance")
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertTrue(self.picture("small-imbalance-points.png").startswith(b"\x89PNG"))
+        made_up.run(self.file, "", seeds=2, scenario=FIRMS)
+        self.assertIn("nothing is swept", self.call(self.file, "--by-point").stderr)
 
     def test_the_same_bytes_each_time(self):
         for words in (["--arm", "mixed"], ["--by-arm"]):

@@ -21,18 +21,19 @@ def elasticity(trial):
 
 
 def delay(trial):
-    """H14: months until half of the firms are open, at stigma 0.6 less 1.1 times those at 0; a run
-    that does not come there counts with its last month."""
+    """H14: months until half of the firms are open, at stigma 0.6 less 1.1 times those at 0. A run
+    that does not come there counts with its last month; a pair of which neither does, not at all."""
     data, steps = trial.results.data, trial.results.steps
     firms = data["firms"]
     half = (firms.sel(strategy="open") >= 0.5 * firms.sum("strategy")).values
     months = np.where(half.any(axis=1), steps[np.argmax(half, axis=1)], steps[-1])
 
-    def at(stigma):
+    def at(values, stigma):
         here = (trial.arm == "9 of 60") & np.isclose(data["transform.stigma"].values, stigma)
-        return months[here]
+        return values[here]
+    came = at(half.any(axis=1), 0.6) | at(half.any(axis=1), 0.0)
     return "months to half of the firms, stigma 0.6 less 1.1 times those at 0", \
-        at(0.6) - 1.1 * at(0.0), 0.0
+        np.where(came, at(months, 0.6) - 1.1 * at(months, 0.0), np.nan), 0.0
 
 
 def price_split(trial):

@@ -57,7 +57,8 @@ def alike(trial, row):
     if not trial.bare or row.seeds is None:
         return None
     other = trial.bare.rows[trial.rows.index(row)]
-    return other, spoken(*plots.interval(other.seeds - row.seeds))
+    both = min(other.seeds.size, row.seeds.size)  # the first seeds are the same in both
+    return other, spoken(*plots.interval(other.seeds[:both] - row.seeds[:both]))
 
 
 def removed(trial):
@@ -71,8 +72,9 @@ def removed(trial):
         return f"{settings}: not run"
     word = "stays" if trial.bare.verdict() == trial.verdict() else "becomes"
     found = alike(trial, telling(trial))
+    fewer = "" if trial.bare.replicates == trial.replicates else f", {trial.bare.replicates} seeds"
     moved = f"; the row {found[0].number()}, moved by {found[1]}" if found else ""
-    return f"{settings}: {word} {trial.bare.verdict()} ({counts(trial.bare)}){moved}"
+    return f"{settings}: {word} {trial.bare.verdict()} ({counts(trial.bare)}{fewer}){moved}"
 
 
 def markdown(trials, folder="scenarios/claims/"):
@@ -85,6 +87,14 @@ def markdown(trials, folder="scenarios/claims/"):
                  counts(trial), row.name, row.expected, row.number(), flipping(trial), removed(trial)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
+
+
+def between_marks(text, table):
+    """The page with the table put where scripts/claims has its place in it."""
+    head, mark, rest = text.partition("<!-- scripts/claims: table -->\n")
+    if not mark or "<!-- end -->" not in rest:
+        raise plots.Trouble("README.md has no place for the table of claims")
+    return head + mark + table + rest[rest.index("<!-- end -->"):]
 
 
 def drawn(row, width=180, height=16):
@@ -156,13 +166,24 @@ def section(trial):
     return text + repeating(trial)
 
 
+def document(title, body):
+    """A whole page; opens without a network."""
+    return (f"<!doctype html><html lang=en><meta charset=utf-8><title>{title}</title>"
+            f"<style>{STYLE}</style><h1>{title}</h1>{body}</html>\n")
+
+
+def from_markdown(table):
+    """A table of Markdown as HTML."""
+    lines = [line.strip("|\n ").split(" | ") for line in table.splitlines()]
+    rows = ["".join(f"<td>{html.escape(cell)}</td>" for cell in line) for line in lines[:1] + lines[2:]]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>"
+
+
 def page(trials):
-    """The whole page; opens without a network."""
+    """The whole page of the trials."""
     rows = "".join(f"<tr><td><a href=#{t.name}>{html.escape(t.results.title)}</a></td>"
                    f"<td>{html.escape(t.claim())}</td><td class='v {t.verdict()}'>{t.verdict()}</td>"
                    f"<td class=n>{t.count(HIT)} hit, {t.count(MISS)} miss, {t.count(OPEN)} open</td>"
-                   f"<td>{html.escape(removed(t))}</td></tr>"
-                   for t in trials)
-    return ("<!doctype html><html lang=en><meta charset=utf-8><title>The claims on trial</title>"
-            f"<style>{STYLE}</style><h1>The claims on trial</h1><p>{RULE}</p><table>{rows}</table>"
-            + "".join(section(trial) for trial in trials) + "</html>\n")
+                   f"<td>{html.escape(removed(t))}</td></tr>" for t in trials)
+    return document("The claims on trial", f"<p>{RULE}</p><table>{rows}</table>" +
+                    "".join(section(trial) for trial in trials))

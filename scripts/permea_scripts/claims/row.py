@@ -40,7 +40,7 @@ class Row:
         """Where in what the file varies the answer flips, in words; empty: nowhere surely."""
         words = [f"between {turn}" for turn in self.turns()]
         arms = self.other_arms()
-        return "; ".join(words + ([f"in the arm{'s' * (len(arms) > 1)} {', '.join(arms)}"] if arms else []))
+        return "; ".join(words + ([f"in the arms {' / '.join(arms)}"] if arms else []))
 
 
 def reach(entry):
