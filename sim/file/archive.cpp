@@ -160,11 +160,12 @@ Remaining Archive::Work::remaining() const {
 /// Of a run that the journal has; throws BadInput when its record cannot be that of a run.
 RunFacts Archive::Work::facts(std::size_t run) const {
   const Journal::Record record = journal_.record(run);
-  const std::size_t until = numbers_of_until() > 0 ? 1 : 0, blocks = record.blocks.size();
-  if (blocks > until) {
+  const std::size_t blocks = record.blocks.size();
+  if (blocks > 0) {
     const RunFacts facts = facts_in(journal_.read(record.blocks.front()));
-    const bool even = until == 0 || record.blocks.back().length == numbers_of_until() * sizeof(double);
-    if (even && fits(layout_, facts, blocks - until)) return facts;
+    const bool looked_at = record.blocks.back().length == numbers_of_until() * sizeof(double);
+    const bool merged = fits(layout_, facts, blocks);  // or nothing is to be looked at
+    if (merged || (looked_at && fits(layout_, facts, blocks - 1))) return facts;
   }
   throw BadInput({journal_.path()}, "run " + std::to_string(run) + " is none of the plan; --overwrite starts again");
 }
