@@ -12,6 +12,7 @@
 #include <span>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 #include "sim/kit/problem.h"
 #include "sim/run/interrupt.h"
@@ -156,7 +157,7 @@ void Runner::make(const Ticket& ticket) {
 /// The first to fail is the one that is told of.
 void Runner::give_up(std::exception_ptr why) {
   const std::lock_guard lock(mutex_);
-  if (!failure_) failure_ = why;
+  if (!failure_) failure_ = std::move(why);
   stop_ = true;
 }
 

@@ -48,7 +48,7 @@ class Keeper {
   virtual void forget(const RunKey& key) = 0;
 };
 
-/// Runs number `run` of the plan with so many threads, on which no result depends. An exception of
+/// Runs number `number` of the plan with so many threads, on which no result depends. An exception of
 /// the model makes the run Status::failed: its message and the last step done are kept, the rows that
 /// are missing are NaN and the hash is 0. Nothing when `go_on` said false. An empty `go_on` never
 /// stops; what `go_on` answers after the last step changes nothing. Memory that is not there is no
@@ -62,7 +62,7 @@ class Keeper {
 ///
 /// A change takes force before the step it names is made. A flow is summed over every step since the
 /// row before; before the first step nothing has flowed and it is missing (NaN).
-std::optional<Series> simulate(const Plan& plan, std::size_t run, int threads,
+std::optional<Series> simulate(const Plan& plan, std::size_t number, int threads,
                                const GoOn& go_on = {}, Keeper* keeper = nullptr);
 
 }  // namespace permea

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # Claim: the numbers of every shipped scenario, shortened, do not depend on how they are computed:
-# one_hash.py threads | inside | parts | panel. Other compilers, instruction sets and the like: same_results.
+# one_hash.py threads | inside | parts | panel [PATTERN]: of all scenarios, or of those that match the pattern.
+# Other compilers, instruction sets and the like: same_results.
 import pathlib
 import re
 import sys
@@ -13,6 +14,7 @@ PARTS = (1, 3, 7, 16)
 SEEDS = 20
 COMPARED = 0
 WRONG = []
+CHOSEN = [name for name in recorded.scenarios() if re.search("".join(sys.argv[2:3]), name)]
 
 
 def expect(what, found, wanted):
@@ -25,7 +27,7 @@ def expect(what, found, wanted):
 
 def threads(folder):
     """Twenty seeds, several runs at once."""
-    for scenario in recorded.scenarios():
+    for scenario in CHOSEN:
         words = recorded.shortened(scenario, SEEDS)
         one = recorded.hashes_of_run(scenario, folder, *words, "--threads", "1")
         for count in THREADS[1:]:
@@ -46,7 +48,7 @@ def inside(folder):
 
 def parts(folder):
     """Parts, merged, are the plan in one go. Three steps of everything, but one seed of a large sweep."""
-    for scenario in recorded.scenarios():
+    for scenario in CHOSEN:
         seeds = SEEDS if recorded.cells(scenario) < recorded.MOST_RUNS else 1
         words = ["--steps", "3", "--seeds", f"1..{seeds}"]
         whole = recorded.hashes_of_run(scenario, folder, *words)
@@ -71,7 +73,7 @@ def with_panel(text):
 
 def panel(folder):
     """What else is recorded does not hang on whether the firms are."""
-    for scenario in recorded.scenarios():
+    for scenario in CHOSEN:
         path = recorded.ROOT / "scenarios" / scenario
         if not re.search(r'^model *= *"ecosystem"', path.read_text(), re.M):
             continue  # no other model has members to record
