@@ -171,7 +171,7 @@ lock_in = 0.0
         self.assertIn("better &amp; cost &lt; 1", page)
         self.assertIn("<svg", page)
         self.assertIn("the moon is made of cheese", page)
-        self.assertIn("permea verify scenarios/claims/made_up.toml", page)
+        self.assertIn("permea verify made_up.toml", page)
         self.assertIn("along market.foresight: 0: ", page)
 
     def test_the_area_under_a_curve(self):

@@ -1,5 +1,6 @@
 # One page of the trials, in Markdown and as HTML that needs no network and reads well on paper.
 import html
+import pathlib
 
 from .. import plots
 from . import without
@@ -28,8 +29,14 @@ HEAD = ["", "claim", "verdict", "hit, miss, open", "first row, or the first that
 NOWHERE = "nowhere surely"
 
 
+def scenario(trial):
+    """Where its file is: with the others, or, a copy that somebody changed, wherever they keep it."""
+    own = pathlib.Path(__file__).resolve().parents[3] / "scenarios" / "claims" / f"{trial.name}.toml"
+    return f"scenarios/claims/{trial.name}.toml" if own.is_file() else f"{trial.name}.toml"
+
+
 def command(trial):
-    return f"permea verify scenarios/claims/{trial.name}.toml"
+    return f"permea verify {scenario(trial)}"
 
 
 def telling(trial):
@@ -77,13 +84,15 @@ def removed(trial):
     return f"{settings}: {word} {trial.bare.verdict()} ({counts(trial.bare)}{fewer}){moved}"
 
 
-def markdown(trials, folder="scenarios/claims/"):
+def markdown(trials):
     """One table, a line for each claim."""
     lines = ["| " + " | ".join(row) + " |" for row in (HEAD, ["---"] * len(HEAD))]
     for trial in trials:
         row = telling(trial)
-        label = trial.name.split("-")[0].lstrip("h0").rjust(1, "0")
-        cells = [f"[H{label}]({folder}{trial.name}.toml)", trial.claim(), f"**{trial.verdict()}**",
+        label = "H" + trial.name.split("-")[0].lstrip("h0").rjust(1, "0")
+        file = scenario(trial)
+        name = f"[{label}]({file})" if "/" in file else trial.name
+        cells = [name, trial.claim(), f"**{trial.verdict()}**",
                  counts(trial), row.name, row.expected, row.number(), flipping(trial), removed(trial)]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
@@ -149,7 +158,7 @@ def repeating(trial):
         sets = " ".join(f"--set {word}" for word in without.words(trial.mechanism))
         text += (f" Without the mechanism that states it most directly "
                  f"({html.escape(trial.mechanism.what)}): <code>permea run "
-                 f"scenarios/claims/{trial.name}.toml {sets} -o results/without/{trial.name}.h5</code>.")
+                 f"{scenario(trial)} {sets} -o results/without/{trial.name}.h5</code>.")
     return text + "</p>"
 
 
