@@ -35,7 +35,8 @@ class Drawn:
         if "canvas" not in results.data or "block" not in results.data["canvas"].dims:
             raise plots.Trouble(f"{results.path}: canvas is not recorded in it")
         if args.arm is None and len(results.arms) > 1:
-            raise plots.Trouble(f"several arms: choose one with --arm; there are: {'; '.join(results.arms)}")
+            raise plots.Trouble("several arms: choose one with --arm; there are: "
+                                f"{'; '.join(results.arms)}")
         self.arm = plots.chosen(args.arm, results.arms, "arm") if args.arm else results.arms[0]
         self.results, self.at, self.runs = results, args.at, results.runs(self.arm, args.point)
         blocks = self.numbers("canvas", "key_resources")

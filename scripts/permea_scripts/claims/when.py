@@ -60,7 +60,8 @@ def drawn(root, file, name, folder):
 
 def figure(picture):
     content = base64.b64encode(picture.read_bytes()).decode("ascii")
-    return f'<img alt="{html.escape(picture.stem)}" style="width: 48%" src="data:image/png;base64,{content}">'
+    return (f'<img alt="{html.escape(picture.stem)}" style="width: 48%" '
+            f'src="data:image/png;base64,{content}">')
 
 
 def tell(root, folder, run):
@@ -69,12 +70,14 @@ def tell(root, folder, run):
     for scenario in sorted((root / "scenarios" / "maps").glob("*.toml")):
         file = run(scenario, folder / f"{scenario.stem}.h5")
         rows += map_rows(file)
-        head = scenario.read_text(encoding="utf-8").split("\ntitle")[0].replace("\n# ", "\n").lstrip("# ")
+        head = scenario.read_text(encoding="utf-8").split("\ntitle")[0]
+        head = head.replace("\n# ", "\n").lstrip("# ")
         pictures = "".join(figure(drawn(root, file, name, folder)) for name in OBSERVABLES)
         figures += f"<h2>{scenario.stem}</h2><pre>{html.escape(head)}</pre>{pictures}"
     tables = [rows_of(HEAD, rows)]
-    tables.append(rows_of(SWEPT, swept_rows(run(root / "scenarios/global.toml", folder / "global.h5"))))
-    tables.append(rows_of(*evolution.table(run(root / "scenarios/evolution.toml", folder / "evolution.h5"))))
+    swept = run(root / "scenarios/global.toml", folder / "global.h5")
+    evolved = run(root / "scenarios/evolution.toml", folder / "evolution.h5")
+    tables += [rows_of(SWEPT, swept_rows(swept)), rows_of(*evolution.table(evolved))]
     pathlib.Path(folder / "maps.md").write_text("\n".join(tables), encoding="utf-8")
     pathlib.Path(folder / "maps.html").write_text(pages.document("When each wins", "".join(
         pages.from_markdown(table) for table in tables) + figures), encoding="utf-8")
