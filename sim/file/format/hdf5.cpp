@@ -4,7 +4,9 @@
 #include <hdf5_hl.h>
 #include <zlib.h>
 
+#include <cerrno>
 #include <limits>
+#include <system_error>
 
 namespace permea::hdf5 {
 namespace {
@@ -95,6 +97,15 @@ Handle& Handle::operator=(Handle&& other) noexcept {
 
 void Handle::close() { checked(closer_(std::exchange(id_, H5I_INVALID_HID)), "close"); }
 
+Handle opened(const std::function<Handle()>& open) {
+  constexpr int enough = 100;
+  for (int tries = 1;; ++tries) try {
+      return open();
+    } catch (const Error& error) {
+      if (error.cause() != std::generic_category().message(EINTR) || tries == enough) throw;
+    }
+}
+
 Handle create_file(const std::string& path) {
   prepare();
   const Handle creation = property_list(H5P_FILE_CREATE), access = property_list(H5P_FILE_ACCESS);
@@ -105,7 +116,7 @@ Handle create_file(const std::string& path) {
   checked(H5Pset_fclose_degree(access, H5F_CLOSE_SEMI), doing);  // closing fails if a handle is left
   checked(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), doing);
   checked(H5Pset_file_locking(access, false, true), doing);  // we have our own, see safe_file.h
-  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, doing};
+  return opened([&] { return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, doing); });
 }
 
 void close_file(Handle& file) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <utility>
@@ -57,6 +58,9 @@ class Handle {
   hid_t id_ = H5I_INVALID_HID;
   Close closer_ = nullptr;
 };
+
+/// What `open` opens; again, when a signal came amid it, which HDF5 takes for an error.
+Handle opened(const std::function<Handle()>& open);
 
 /// Of the library in use, "1.10.8".
 std::string version();
