@@ -33,6 +33,13 @@ using LanesOfNeeds = std::array<Lanes, needs>;
 using permea::larger;
 float larger(float a, float b) { return b > a ? b : a; }
 
+/// The largest of each of eight rows.
+[[gnu::always_inline]] inline Lanes largest_of_each(const Row8* rows) {
+  Lanes eight[lane_count];
+  for (std::size_t n = 0; n < lane_count; ++n) eight[n] = load_lanes(rows[n]);
+  return permea::largest_of_each(eight);
+}
+
 void fetch_row(const Customer& customer) { __builtin_prefetch(&customer, 1); }
 
 }  // namespace
@@ -62,8 +69,7 @@ Reviewer::Reviewer(const World& world, const Market& market)
   utility_.resize(own + 1 + found);
   firm_[outside].fill(nobody_);
   rows_ = own + (1 + found + lane_count - 1) / lane_count * lane_count;
-  worths_.resize(rows_ * at_once);
-  best_.resize(rows_);
+  worths_.resize(keeps_worths() ? rows_ * at_once : lane_count);
 }
 
 void Reviewer::merge(const Reviewer& other) {
@@ -164,31 +170,26 @@ void Reviewer::weigh(std::size_t i) {
   const Offer* offers = offers_to(i);
   const LanesOfNeeds need = side_by_side(need_[i]);
   const bool free = market_.free_output > 0;
-  Row8* rows = &worths_[i * rows_];
-  Lanes freely = all_lanes(nothing_there);
-  for (std::size_t a = own; a < firm_.size(); ++a) {
-    const Offer& offer = offers[firm_[a][i]];
-    const Lanes worth = worths(offer, offer.worth, need);
-    if (free) freely = larger(freely, worths(offer, offer.free, need));
-    store_lanes(rows[a].data(), worth);
-  }
-  find_best(rows);
   const float leaving = leaving_[i] = offers[firm_[own][i]].leaving;  // of nobody: nothing
-  utility_[own][i] = best_[own];
-  for (std::size_t a = own + 1; a < firm_.size(); ++a)
-    utility_[a][i] = best_[a] - offers[firm_[a][i]].joining - leaving;
+  Lanes freely = all_lanes(nothing_there);
+  for (std::size_t first = own; first < firm_.size(); first += lane_count) {
+    Row8* rows = &worths_[keeps_worths() ? i * rows_ + first : 0];
+    const std::size_t end = std::min(first + lane_count, firm_.size());
+    for (std::size_t a = first; a < end; ++a) {
+      const Offer& offer = offers[firm_[a][i]];
+      const Lanes worth = worths(offer, offer.worth, need);
+      if (free) freely = larger(freely, worths(offer, offer.free, need));
+      store_lanes(rows[a - first].data(), worth);
+    }
+    Row8 best;
+    store_lanes(best.data(), largest_of_each(rows));
+    for (std::size_t a = first; a < end; ++a)
+      utility_[a][i] = best[a - first] - offers[firm_[a][i]].joining - leaving;
+    if (first == own) utility_[own][i] = best[0];
+  }
   const float common = common_[i], instead = common - leaving;
   const float without = instead + market_.free_output * (largest(freely) - common);
   utility_[outside][i] = free ? larger(instead, without) : instead;
-}
-
-/// The largest of each row.
-void Reviewer::find_best(const Row8* rows) {
-  for (std::size_t first = own; first < rows_; first += lane_count) {
-    Lanes eight[lane_count];
-    for (std::size_t n = 0; n < lane_count; ++n) eight[n] = load_lanes(rows[first + n]);
-    store_lanes(&best_[first], largest_of_each(eight));
-  }
 }
 
 /// Captive is whose supplier is the best it knows of only because leaving costs, taste shocks left out.
@@ -264,7 +265,9 @@ void Reviewer::take(std::span<Customer> customers, std::span<const std::uint32_t
     Customer& customer = customers[chosen[i]];
     const std::uint32_t firm = firm_[own][i], taken = firm_[chosen_[i]][i];
     const Offer& offer = offers_to(i)[taken];
-    const std::uint32_t product = first_largest(load_lanes(worths_[i * rows_ + chosen_[i]]));
+    const Lanes worth = keeps_worths() ? load_lanes(worths_[i * rows_ + chosen_[i]])
+                                       : worths(offer, offer.worth, side_by_side(need_[i]));
+    const std::uint32_t product = first_largest(worth);
     const std::uint32_t to = taken * static_cast<std::uint32_t>(product_places) + product;
     customer.product = offer.product[product];
     moves[moved] = {place(from_[i]), place(to), customer.own_need};

@@ -55,7 +55,6 @@ class Reviewer {
             std::uint32_t segment);
   void find_alternatives(std::uint32_t segment);
   void weigh(std::size_t i);
-  void find_best(const Row8* rows);
   void find_captives();
   void choose();
   void note();
@@ -63,6 +62,8 @@ class Reviewer {
             std::vector<Move>& moves);
   void answer_treatment(Customer& customer, std::uint32_t from, std::uint32_t to);
   const Offer* offers_to(std::size_t i) const;
+  /// Whether what is compared stays near until a batch has chosen: not where it is all firms.
+  bool keeps_worths() const { return market_.considered != no_limit; }
 
   const World& world_;
   const Market& market_;
@@ -84,8 +85,7 @@ class Reviewer {
   std::vector<Column<std::uint32_t>> firm_;  ///< nobody for the outside option and where none is found
   std::vector<Column<float>> utility_;       ///< then the probability
   std::size_t rows_ = 0;       ///< alternatives, and as many more as make eights of all but the first
-  std::vector<Row8> worths_;   ///< of an alternative's eight products: rows_ of each reviewer
-  std::vector<float> best_;    ///< the largest of each row of the reviewer at hand
+  std::vector<Row8> worths_;   ///< of an alternative's eight products: rows_ of each reviewer, or eight
   Column<Chosen> taken_{};
 };
 

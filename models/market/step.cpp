@@ -28,7 +28,7 @@ void compare(Customers& some, const Rules& rules, const std::vector<Row8>& produ
     squared_distances(some.need, product, some.candidate[c], some.distance[c]);
     for (std::size_t i = 0; i < batch_size; ++i) {
       const bool same = some.candidate[c][i] == some.candidate[0][i];
-      some.utility[c][i] = (same ? inertia : 0.0f) - some.distance[c][i] / lane_count;
+      some.utility[c][i] = (same ? inertia : 0.0f) - some.distance[c][i] / need_dimensions;
     }
   }
 }
@@ -45,14 +45,14 @@ void experience(Customers& some, const Rules& rules) {
   Batch<float> distance;
   take_chosen(some.distance, some.chosen, distance);
   for (std::size_t i = 0; i < batch_size; ++i)
-    some.satisfaction[i] += speed * (-distance[i] / lane_count - some.satisfaction[i]);
+    some.satisfaction[i] += speed * (-distance[i] / need_dimensions - some.satisfaction[i]);
 }
 
 void drift(Customers& some, const Rules& rules, const Chance& chance) {
   Batch<Row8> change;
   draw_normals(chance, Question::drift, 2 * some.first, {change[0].data(), 8 * batch_size});
   for (std::size_t i = 0; i < batch_size; ++i)
-    for (std::size_t k = 0; k < lane_count; ++k)
+    for (std::size_t k = 0; k < need_dimensions; ++k)
       some.need[i][k] += static_cast<float>(rules.drift) * change[i][k];
 }
 
@@ -60,7 +60,7 @@ void adapt(World& world, const ExactRows& needs) {
   const auto pace = static_cast<float>(world.rules.pace);
   for (std::size_t f = 0; f < world.product.size(); ++f) {
     const Row8 mean = needs.mean(f, world.product[f]);
-    for (std::size_t k = 0; k < lane_count; ++k)
+    for (std::size_t k = 0; k < need_dimensions; ++k)
       world.product[f][k] += pace * (mean[k] - world.product[f][k]);
     world.share[f] = static_cast<double>(needs.count(f)) / static_cast<double>(world.need.size());
   }

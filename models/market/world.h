@@ -7,6 +7,8 @@
 
 namespace permea::market_core {
 
+inline constexpr std::size_t need_dimensions = lane_count;  ///< K, of need
+
 struct World : PlainWorld<Rules> {
   using PlainWorld::PlainWorld;
   std::vector<Row8> need, product;

@@ -92,13 +92,14 @@ template <class Together>
   return larger(two, __builtin_shufflevector(two, two, 1, 0, 3, 2, 5, 4, 7, 6))[0];
 }
 
-/// The first of the lanes that are the largest.
+/// The first of the lanes that are the largest; some lane where none is a number.
 [[gnu::always_inline]] inline std::uint32_t first_largest(const Lanes& x) {
   using Bits = std::int32_t __attribute__((vector_size(32)));
   const Bits eight = (x == all_lanes(largest(x))) & Bits{1, 2, 4, 8, 16, 32, 64, 128};
   const Bits four = eight | __builtin_shufflevector(eight, eight, 4, 5, 6, 7, 0, 1, 2, 3);
   const Bits two = four | __builtin_shufflevector(four, four, 2, 3, 0, 1, 6, 7, 4, 5);
-  return static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(two[0] | two[1])));
+  const auto which = static_cast<std::uint32_t>(two[0] | two[1]);
+  return static_cast<std::uint32_t>(std::countr_zero(which)) % lane_count;
 }
 
 /// A column of 64. Every stage works on all of them: the last batch of agents is filled up.

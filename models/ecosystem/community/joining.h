@@ -34,7 +34,7 @@ class Joining {
 
   /// Forgets the changes of the block before.
   void begin_block() { changes.clear(); }
-  /// A customer who stays with the supplier may join its community; a member who goes, or has long
+  /// A customer who has a supplier may join its community; a member who goes, or has long
   /// contributed nothing, leaves it, and may join that of the next. `customers` are those of the block.
   void decide(std::span<Customer> customers, std::span<const Chosen> batch);
   /// Lets those join who decided to and were members nowhere.

@@ -1,5 +1,5 @@
 // Step 7, choose: some customers reconsider their supplier this month, and those whose firm has left
-// look for another one. Nobody else is visited.
+// look for another one. Nobody else is visited, but that those whose firm has left are looked for among all.
 #include <algorithm>
 #include <numeric>
 
