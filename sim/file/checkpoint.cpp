@@ -209,13 +209,12 @@ void Checkpoint::put_aside(const Standing& standing) {
 }
 
 std::optional<Keeper::Kept> Checkpoint::kept(const RunKey& key) {
-  std::string path;
+  const auto own = saved_.find(key.run);
   const auto origin = origins_.find({key.arm, key.point, key.seed});
-  if (const auto own = saved_.find(key.run); own != saved_.end()) path = own->second.path;
-  else if (origin != origins_.end()) path = origin->second;
-  else return {};
-  const auto file = std::make_shared<StateFile>(path);
-  file->check();
+  const bool is_own = own != saved_.end();
+  if (!is_own && origin == origins_.end()) return {};
+  const auto file = std::make_shared<StateFile>(is_own ? own->second.path : origin->second);
+  if (!is_own) file->check();  // own ones were looked at
   return Kept{file->steps_done(), [file](const Standing& standing) { file->restore(standing); }};
 }
 

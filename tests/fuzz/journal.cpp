@@ -8,16 +8,7 @@
 namespace permea::fuzz {
 namespace {
 
-const std::string two_runs = R"(model = "toy"
-steps = 3
-seeds = "1..2"
-[[arm]]
-name = "all"
-firms = { steady = 2, bold = 1 }
-[record]
-observables = ["size", "firms"]
-panel = ["firms"]
-[[stop]]
+const std::string two_runs = small_text + R"([[stop]]
 observable = "size"
 above = 1000
 [[until]]

@@ -25,20 +25,8 @@ struct Place {
   }
 
   Folder folder;
-  Example example{two_runs};
+  Example example{small_text};
   std::string path = folder / "x.h5", whole;
-
- private:
-  static inline const std::string two_runs = R"(model = "toy"
-steps = 3
-seeds = "1..2"
-[[arm]]
-name = "all"
-firms = { steady = 2, bold = 1 }
-[record]
-observables = ["size", "firms"]
-panel = ["firms"]
-)";
 };
 
 Place& place() {

@@ -44,15 +44,20 @@ void Joining::decide(std::span<Customer> customers, std::span<const Chosen> batc
   }
 }
 
+void Joining::enter(Customer& customer, std::uint32_t place, std::size_t octave) {
+  customer.membership = {};
+  customer.membership.active = static_cast<std::uint16_t>(world_.month);
+  customer.membership.octave = static_cast<std::uint8_t>(octave + 1);
+  ++members[place][octave];
+}
+
 void Joining::leave_or_change(Customer& customer, const Chosen& chosen) {
   const std::uint8_t octave = customer.membership.octave;
   --members[chosen.before][octave - 1u];
-  customer.membership = {};
   if (!stays(chosen) && joins(customer, chosen)) {
-    customer.membership.octave = octave;
-    customer.membership.active = static_cast<std::uint16_t>(world_.month);
-    ++members[chosen.after][octave - 1u];
+    enter(customer, chosen.after, octave - 1u);
   } else {
+    customer.membership = {};
     changes.push_back({chosen.offset, static_cast<std::uint8_t>(octave - 1), false});
   }
 }
@@ -63,13 +68,9 @@ void Joining::end_block(std::span<Customer> customers) {
   for (const Chosen& chosen : joining_) agents_.push_back(chosen.agent);
   find_talents(world_.seed, world_.rules->talent_tail, agents_, talents_);
   for (std::size_t i = 0; i < joining_.size(); ++i) {
-    const auto octave = static_cast<std::uint8_t>(talents_[i].octave);
-    Membership& member = customers[joining_[i].offset].membership;
-    member = {};
-    member.active = static_cast<std::uint16_t>(world_.month);
-    member.octave = static_cast<std::uint8_t>(octave + 1);
-    ++members[joining_[i].after][octave];
-    changes.push_back({joining_[i].offset, octave, true});
+    const std::size_t octave = talents_[i].octave;
+    enter(customers[joining_[i].offset], joining_[i].after, octave);
+    changes.push_back({joining_[i].offset, static_cast<std::uint8_t>(octave), true});
   }
   joining_.clear();
 }

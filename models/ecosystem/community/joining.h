@@ -1,7 +1,6 @@
 // Who joins, leaves or changes a community once customers have chosen, a batch of them at a time.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -48,6 +47,7 @@ class Joining {
  private:
   bool joins(const Customer& customer, const Chosen& chosen) const;
   bool stays(const Chosen& chosen) const;
+  void enter(Customer& customer, std::uint32_t place, std::size_t octave);
   void leave_or_change(Customer& customer, const Chosen& chosen);
 
   const World& world_;

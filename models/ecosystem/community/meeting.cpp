@@ -78,9 +78,9 @@ void Meetings::find_likeness(std::span<const std::uint64_t> agents,
   likeness.assign(agents.size(), 0.0);
   if (rules.matching == Matching::none) return;
   const std::size_t count = agents.size();
-  std::vector<std::uint32_t> words(4 * count), choosy(4 * count);
-  draw_words_of(world_.chance(), Question::who_is_met, 0, agents, words);
   const bool purpose = rules.matching == Matching::purpose;
+  std::vector<std::uint32_t> words(4 * count), choosy(purpose ? 4 * count : 0);
+  draw_words_of(world_.chance(), Question::who_is_met, 0, agents, words);
   if (purpose) draw_words_of(world_.chance(), Question::who_is_met, 1, agents, choosy);
   for (std::size_t i = 0; i < count; ++i)
     likeness[i] = from_met(need_of(world_, agents[i], segment), agents[i], places[i],

@@ -57,6 +57,18 @@ steps = 10
 seeds = "1..3"
 )";
 
+/// A toy of three firms that records little, and few steps of it.
+inline const std::string small_text = R"(model = "toy"
+steps = 3
+seeds = "1..2"
+[[arm]]
+name = "all"
+firms = { steady = 2, bold = 1 }
+[record]
+observables = ["size", "firms"]
+panel = ["firms"]
+)";
+
 /// A scenario that stays where it is, with the toys it is about.
 struct Example {
   explicit Example(const std::string& text = example_text)
