@@ -5,7 +5,7 @@ import tomllib
 import numpy as np
 import xarray
 
-from . import plots, sweeps
+from . import markdown, plots, sweeps
 from .plots import Trouble
 
 PAIRS = sweeps.Reading("Change of the baseline, in pairs of equal seed", "arms", ["change"], [0], 0,
@@ -104,11 +104,8 @@ def tell(against, names, contrasts, at):
             columns.append([words, cell(*base).replace("*", ""), *map(cell, mean, half)])
             ends = np.array([mean - half, mean + half])[:, None]
             told.append((words, results.meaning(name), mean[None], ends))
-    rows = [["arm", "sets", *(f"{column[0]}" for column in columns)],
-            ["---"] * (2 + len(columns)),
-            [f"({against.baseline})", "", *(column[1] for column in columns)]]
+    rows = [[f"({against.baseline})", "", *(column[1] for column in columns)]]
     for n, arm in enumerate(against.axes):
         rows.append([arm, against.what_moves(arm), *(column[2 + n] for column in columns)])
-    for row in rows:
-        print("| " + " | ".join(row) + " |")
+    print(markdown.table(["arm", "sets", *(column[0] for column in columns)], rows), end="")
     return told

@@ -4,8 +4,9 @@ import re
 import subprocess
 import sys
 
+from .markdown import line, put_between, table as markdown_table
+
 FOLDER = "scenarios/published/"
-MARKS = ("<!-- permea verify: %s -->\n", "<!-- end -->")
 
 
 def verified(program, root):
@@ -34,10 +35,6 @@ def counts(rows):
     return [sum(row[5] == verdict for row in rows) for verdict in ("hit", "miss", "open")]
 
 
-def line(cells):
-    return "| " + " | ".join(str(cell) for cell in cells) + " |\n"
-
-
 def by_scenario(rows):
     scenarios = collections.defaultdict(list)
     for row in rows:
@@ -48,7 +45,7 @@ def by_scenario(rows):
 def summary(models):
     """A row for each scenario: its first result, and how many of all are hit, miss and open."""
     head = ["scenario", "its first result", "published", "permea", "results", "hit", "miss", "open"]
-    lines = line(head) + line(["---"] * len(head))
+    lines = markdown_table(head, [])
     for model, rows in models.items():
         for scenario, those in by_scenario(rows).items():
             link = f"[{model}/{scenario}]({FOLDER}{model}/{scenario}.toml)"
@@ -63,17 +60,15 @@ def in_full(models):
     for model, rows in models.items():
         hits, misses, opens = counts(rows)
         text += f"<details><summary>{model}: {hits} hit, {misses} miss, {opens} open</summary>\n\n"
-        text += line(head) + line(["---"] * len(head))
-        text += "".join(line(row) for row in rows) + "\n</details>\n"
+        text += markdown_table(head, rows) + "\n</details>\n"
     return text
 
 
 def replaced(readme, name, table):
-    start, end = MARKS[0] % name, MARKS[1]
-    if start not in readme:
-        sys.exit(f"refresh-readme: README.md has no line {start.strip()}")
-    before, rest = readme.split(start, 1)
-    return before + start + table + end + rest.split(end, 1)[1]
+    page = put_between(readme, f"permea verify: {name}", table)
+    if page is None:
+        sys.exit(f"refresh-readme: README.md has no line <!-- permea verify: {name} -->")
+    return page
 
 
 def refreshed(readme, table):

@@ -9,10 +9,10 @@ LEVERS = ["research", "listen", "reveal_rivals", "reciprocate", "reveal_customer
           "codesign_ideation", "delegate", "facilitate", "lock_in"]
 
 
-def levers(path, runs, step):
-    """runs x levers: means over a run's firms, weighted by their customers."""
+def levers(path, runs):
+    """runs x levers at the end: means over a run's firms, weighted by their customers."""
     with xarray.open_dataset(path, group="panel", decode_times=False) as panel:
-        here = panel.isel(run=runs, step=step)
+        here = panel.isel(run=runs, step=-1)
         weights = np.nan_to_num(here["customers"].values)
         all_customers = weights.sum(axis=1)
         all_customers[all_customers == 0] = np.nan
@@ -29,7 +29,7 @@ def row(sweep, head, runs):
     """What is there at the end of these runs: openness and levers with their 95 % intervals."""
     results = sweep.results
     data = results.data.isel(run=runs, step=-1)
-    numbers = np.column_stack([data["openness_mean"].values, levers(results.path, runs, -1)])
+    numbers = np.column_stack([data["openness_mean"].values, levers(results.path, runs)])
     return [*head, *map(two, *plots.interval(numbers)), f"{data['surplus_overall'].values.mean():.2f}"]
 
 

@@ -3,6 +3,7 @@ import html
 import pathlib
 
 from .. import plots
+from ..markdown import put_between, table as markdown_table
 from . import without
 from .row import BESIDE, HIT, MISS, OPEN, WORDS, spoken
 
@@ -86,24 +87,23 @@ def removed(trial):
 
 def markdown(trials):
     """One table, a line for each claim."""
-    lines = ["| " + " | ".join(row) + " |" for row in (HEAD, ["---"] * len(HEAD))]
+    rows = []
     for trial in trials:
         row = telling(trial)
         label = "H" + trial.name.split("-")[0].lstrip("h0").rjust(1, "0")
         file = scenario(trial)
         name = f"[{label}]({file})" if "/" in file else trial.name
-        cells = [name, trial.claim(), f"**{trial.verdict()}**",
-                 counts(trial), row.name, row.expected, row.number(), flipping(trial), removed(trial)]
-        lines.append("| " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+        rows.append([name, trial.claim(), f"**{trial.verdict()}**", counts(trial), row.name,
+                     row.expected, row.number(), flipping(trial), removed(trial)])
+    return markdown_table(HEAD, rows)
 
 
-def between_marks(text, table):
+def between_marks(text, new):
     """The page with the table put where scripts/claims has its place in it."""
-    head, mark, rest = text.partition("<!-- scripts/claims: table -->\n")
-    if not mark or "<!-- end -->" not in rest:
+    page = put_between(text, "scripts/claims: table", new)
+    if page is None:
         raise plots.Trouble("README.md has no place for the table of claims")
-    return head + mark + table + rest[rest.index("<!-- end -->"):]
+    return page
 
 
 def drawn(row, width=180, height=16):

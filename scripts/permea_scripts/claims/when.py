@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 
-from .. import plots, sweeps, volumes
+from .. import markdown, plots, sweeps, volumes
 from . import evolution, pages
 
 SIDES, AT = "open-closed", "132..240"
@@ -16,11 +16,6 @@ OBSERVABLES = ["profit_per_firm", "surplus"]
 HEAD = ["map", "of", "points", "open ahead", "closed ahead", "neither surely"]
 SWEPT = ["global sweep", "open ahead by more than 5 %", "closed ahead by more than 5 %", "between",
          "what decides the difference most (share of variance by itself)"]
-
-
-def rows_of(head, rows):
-    """A table of Markdown."""
-    return "\n".join("| " + " | ".join(row) + " |" for row in (head, ["---"] * len(head), *rows)) + "\n"
 
 
 def map_rows(file):
@@ -74,10 +69,10 @@ def tell(root, folder, run):
         head = head.replace("\n# ", "\n").lstrip("# ")
         pictures = "".join(figure(drawn(root, file, name, folder)) for name in OBSERVABLES)
         figures += f"<h2>{scenario.stem}</h2><pre>{html.escape(head)}</pre>{pictures}"
-    tables = [rows_of(HEAD, rows)]
+    tables = [markdown.table(HEAD, rows)]
     swept = run(root / "scenarios/global.toml", folder / "global.h5")
     evolved = run(root / "scenarios/evolution.toml", folder / "evolution.h5")
-    tables += [rows_of(SWEPT, swept_rows(swept)), rows_of(*evolution.table(evolved))]
+    tables += [markdown.table(SWEPT, swept_rows(swept)), markdown.table(*evolution.table(evolved))]
     pathlib.Path(folder / "maps.md").write_text("\n".join(tables), encoding="utf-8")
     pathlib.Path(folder / "maps.html").write_text(pages.document("When each wins", "".join(
         pages.from_markdown(table) for table in tables) + figures), encoding="utf-8")
