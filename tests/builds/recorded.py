@@ -14,6 +14,7 @@ import numpy as np
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.environ.get("PERMEA_PROGRAM", str(ROOT / "build" / "release" / "permea"))
 STEPS = 24  # two years of the main model: firms have entered and left
+MOST_STEPS = 300  # a [[change]] behind these is not waited for: fast tests run this
 MOST_RUNS = 100  # of a larger plan the first of so many parts that none has more
 PLAN = re.compile(r"^  runs +[\d,]+ = ([\d,]+) arms? x ([\d,]+) points? x ", re.M)
 
@@ -40,10 +41,11 @@ def cells(scenario):
 
 def shortened(scenario, seeds, steps=None):
     """The words that make a scenario short: few steps (by default so many that its last [[change]] has
-    taken force), the first `seeds` seeds, and of a large sweep a part."""
+    taken force, but for one after MOST_STEPS), the first `seeds` seeds, and of a large sweep a part."""
     read = tomllib.loads((ROOT / "scenarios" / scenario).read_text())
     if steps is None:
-        steps = max([STEPS, *(change["at"] + 2 for change in read.get("change", []))])
+        changes = [change["at"] + 2 for change in read.get("change", [])]
+        steps = max([STEPS, *(step for step in changes if step <= MOST_STEPS)])
     words = ["--steps", str(min(steps, read["steps"])), "--seeds", f"1..{seeds}"]
     parts = math.ceil(cells(scenario) * seeds / MOST_RUNS)
     return words + (["--part", f"1/{parts}"] if parts > 1 else [])
