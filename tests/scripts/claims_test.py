@@ -4,6 +4,7 @@
 # contrast can say, and writes a page that needs no network.
 import json
 import os
+import re
 import subprocess
 import sys
 import unittest
@@ -14,7 +15,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 import numpy as np
 
 import made_up
-from permea_scripts.claims import evolution, in_words, pages, row, trial, without
+from permea_scripts.claims import evolution, figures, in_words, pages, row, trial, without
 
 SCENARIO = """# H7. Free firms do better & cost < 1.
 #
@@ -59,10 +60,12 @@ EXPECTED = [
 
 
 class Claims(made_up.Case):
-    def write(self, expected, arm=""):
+    def write(self, expected, arm="", axes=None):
         self.scenario = os.path.join(self.folder, "made_up.toml")
         with open(self.scenario, "w", encoding="utf-8") as file:
-            file.write(SCENARIO.replace("[sweep]", arm + "[sweep]") + "".join(f"\n[[expect]]\n{text}\n" for text in expected))
+            scenario = re.sub("axes = .*", axes, SCENARIO) if axes else SCENARIO
+            file.write(scenario.replace("[sweep]", arm + "[sweep]") +
+                       "".join(f"\n[[expect]]\n{text}\n" for text in expected))
         subprocess.run([os.environ["PERMEA_PROGRAM"], "run", self.scenario, "-o", self.file, "--quiet",
                         "--overwrite"], check=True)
 
@@ -113,6 +116,41 @@ class Claims(made_up.Case):
         first, second = trial.Trial(self.file).rows  # "all free" has no captive firms
         self.assertEqual([arm for arm, *_ in first.elsewhere], ["again"])
         self.assertEqual(first.elsewhere[0][1:], (second.value, second.half))
+
+    def test_arms_named_alike_are_asked_the_same(self):
+        arms = "".join(f'[[arm]]\nname = "{name}"\nfirms = {{ free = 8 }}\n'
+                       for name in ("a, calm", "b, calm", "a, shift", "b, shift", "b, storm"))
+        contrast = 'observable = "price"\ncontrast = {{ "a, {0}" = 1, "b, {0}" = -1 }}\nsign = "+"'
+        self.write([contrast.format("calm"), contrast.format("shift")], arms)
+        first, second = trial.Trial(self.file).rows
+        self.assertEqual(first.elsewhere, [("shift", second.value, second.half)])
+
+    def test_along_each_of_two_axes_the_other_is_held(self):
+        axes = 'axes = { "market.foresight" = [0.0, 0.5], "market.mu" = [0.2, 0.3] }'
+        row_at = 'observable = "price"\ncontrast = "both"\nsign = "+"\n' \
+            'where = {{ strategy = "free", point = {{ "market.foresight" = {}, "market.mu" = {} }} }}'
+        self.write([row_at.format(*at) for at in ((0.0, 0.2), (0.5, 0.2), (0.0, 0.3))], axes=axes)
+        here, other, another = trial.Trial(self.file).rows
+        self.assertEqual([each[:3] for each in here.along],
+                         [("market.foresight", 0.0, here.value), ("market.foresight", 0.5, other.value),
+                          ("market.mu", 0.2, here.value), ("market.mu", 0.3, another.value)])
+
+    def test_no_turn_is_seen_between_two_axes(self):
+        one = row.Row("", "", "", row.HIT, along=[("x", 0, -3, 1), ("y", 1, 3, 1)])
+        self.assertEqual(one.turns(), [])
+
+    def test_a_figure_shows_an_effect_where_it_is(self):
+        self.write(EXPECTED[:1])
+        one = trial.Trial(self.file)
+        one.rows[0].value, one.rows[0].half, one.rows[0].margin = -2.0, 1.0, 0.5
+        one.rows[0].low, one.rows[0].high = 0.5, np.inf
+        drawn = figures.figure(one).split("</g>")[-1]  # what stands behind the legend
+        middle, reach = figures.LEFT + figures.MIDDLE / 2, figures.MIDDLE / 2 - 6
+        place = lambda value: f"{middle + value / (3 * 1.08) * reach:.1f}"
+        low, high, at = re.search(r'M([\d.]+) 36H([\d.]+)".*?cx="([\d.]+)"', drawn).groups()
+        self.assertEqual([low, at, high], [place(-3), place(-2), place(-1)])
+        self.assertIn(f'x="{place(0.5)}"', drawn)  # from where it is claimed
+        self.assertEqual(drawn.count("market.foresight"), 1)  # and along what is swept
 
     def test_every_claim_has_a_mechanism_that_can_be_taken_away(self):
         folder = os.path.join(HERE, "..", "..", "scenarios", "claims")
@@ -169,7 +207,7 @@ lock_in = 0.0
             page = file.read()
         self.assertNotRegex(page, r"https?://|src=|url\(")
         self.assertIn("better &amp; cost &lt; 1", page)
-        self.assertIn("<svg", page)
+        self.assertEqual(page.count("<svg"), 2)  # effects, and along what is swept
         self.assertIn("the moon is made of cheese", page)
         self.assertIn("permea verify made_up.toml", page)
         self.assertIn("along market.foresight: 0: ", page)

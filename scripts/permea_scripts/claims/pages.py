@@ -4,8 +4,8 @@ import pathlib
 
 from .. import plots
 from ..markdown import put_between, table as markdown_table
-from . import without
-from .row import BESIDE, HIT, MISS, OPEN, WORDS, spoken
+from . import figures, without
+from .row import BESIDE, HIT, MISS, OPEN, WORDS, spoken, valued
 
 STYLE = """
 body { font: 15px/1.45 Georgia, serif; max-width: 62em; margin: 2em auto; padding: 0 1em; color: #1b1b1b }
@@ -15,6 +15,7 @@ table { border-collapse: collapse; width: 100%; font-size: 13px }
 td, th { text-align: left; padding: 3px 8px 3px 0; border-bottom: 1px solid #e2e2e2; vertical-align: top }
 td.n { white-space: nowrap; font-variant-numeric: tabular-nums }
 pre { white-space: pre-wrap; background: #f6f6f4; padding: .6em; font-size: 12px }
+svg.figure { width: 100%; margin: .6em 0 1em; break-inside: avoid }
 .v { font-variant: small-caps }
 .supported, .hit { color: #1d6b5f }
 .refuted, .miss { color: #a93544 }
@@ -27,7 +28,7 @@ RULE = "A claim is supported where every row that is judged hits, refuted where 
     "equivalent (grey). Rows beside, and words that nothing computes, are not judged."
 HEAD = ["", "claim", "verdict", "hit, miss, open", "first row, or the first that misses",
         "expected", "found", "flips", "without the mechanism that states it most directly"]
-NOWHERE = "nowhere surely"
+NOWHERE, UNVARIED = "nowhere surely", "not asked: the file varies nothing for its rows"
 
 
 def scenario(trial):
@@ -53,7 +54,9 @@ def flipping(trial):
     if words := first.flips():
         return words
     others = [row for row in trial.rows if row.verdict in (HIT, MISS, OPEN) and row.flips()]
-    return f"{others[0].name}: {others[0].flips()}" if others else NOWHERE
+    if others:
+        return f"{others[0].name}: {others[0].flips()}"
+    return NOWHERE if any(row.varied() for row in trial.rows if row.verdict != BESIDE) else UNVARIED
 
 
 def counts(trial):
@@ -106,30 +109,17 @@ def between_marks(text, new):
     return page
 
 
-def drawn(row, width=180, height=16):
-    """The effect with its interval, on an axis of its own about zero; grey is equivalent."""
-    if not row.half >= 0:
-        return ""
-    reach = max(abs(row.value) + row.half, 1.5 * row.margin) or 1.0
-    x = lambda value: width / 2 + value / reach * (width / 2 - 4)
-    middle = height / 2
-    low, high, at = x(row.value - row.half), x(row.value + row.half), x(row.value)
-    return (f'<svg width="{width}" height="{height}" role="img" aria-label="{row.number()}">'
-            f'<rect x="{x(-row.margin):.1f}" y="0" width="{x(row.margin) - x(-row.margin):.1f}" '
-            f'height="{height}" fill="#e4e4e0"/><path d="M{width / 2} 0V{height}" stroke="#999"/>'
-            f'<path d="M{low:.1f} {middle}H{high:.1f}" stroke="#16214f" stroke-width="2"/>'
-            f'<circle cx="{at:.1f}" cy="{middle}" r="3.5" fill="#16214f"/></svg>')
-
-
 def small(words):
     return f"<br><small>{html.escape(words)}</small>" if words else ""
 
 
 def more(row):
     """What a row is along a sweep, in other arms, and where it flips."""
-    along = "; ".join(f"{x:g}: {mean:.3g} +- {half:.2g}" for _, x, mean, half in row.along)
+    axes = dict.fromkeys(axis for axis, *_ in row.along)
+    along = ["; ".join(f"{valued(x)}: {spoken(mean, half)}" for name, x, mean, half in row.along
+                       if name == axis) for axis in axes]
     arms = "; ".join(f"{arm}: {spoken(mean, half)}" for arm, mean, half in row.elsewhere)
-    return (small(along and f"along {row.along[0][0]}: {along}") +
+    return ("".join(small(f"along {axis}: {words}") for axis, words in zip(axes, along)) +
             small(arms and f"in other arms: {arms}") +
             small(row.flips() and f"flips {row.flips()}"))
 
@@ -141,19 +131,21 @@ def line(trial, row):
     bare = f"<td class=n>{other[0].number()}{small(other[0].verdict if shown else '')}</td>" if other \
         else "<td></td>"
     return (f"<tr><td>{name}{more(row)}</td><td class=n>{html.escape(row.expected)}</td>"
-            f"<td class=n>{row.number()}</td><td>{drawn(row)}</td>"
+            f"<td class=n>{row.number()}</td>"
             f"<td class='v {shown}'>{shown}</td>{bare if trial.bare else ''}</tr>")
 
 
 def table(trial, rows):
     bare = "<th>without</th>" if trial.bare else ""
-    head = f"<tr><th>what</th><th>expected</th><th>found, 95 %</th><th></th><th></th>{bare}</tr>"
+    head = f"<tr><th>what</th><th>expected</th><th>found, 95 %</th><th></th>{bare}</tr>"
     return "<table>" + head + "".join(line(trial, row) for row in rows) + "</table>"
 
 
 def repeating(trial):
     """The commands that make it again, as it stands and without its mechanism."""
-    text = f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>."
+    file = f"results/{trial.name}.h5"
+    text = (f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>; for this page, "
+            f"<code>permea run {scenario(trial)} -o {file}</code> and <code>scripts/claims {file}</code>.")
     if trial.mechanism and trial.mechanism.settings:
         sets = " ".join(f"--set {word}" for word in without.words(trial.mechanism))
         text += (f" Without the mechanism that states it most directly "
@@ -169,7 +161,7 @@ def section(trial):
             f"<span class='v {trial.verdict()}'>{trial.verdict()}</span></h2>"
             f"<pre>{html.escape(chr(10).join(trial.head))}</pre>"
             f"<p>Flips: {html.escape(flipping(trial))}. Without its mechanism: "
-            f"{html.escape(removed(trial))}.</p>{table(trial, judged)}")
+            f"{html.escape(removed(trial))}.</p>{figures.figure(trial)}{table(trial, judged)}")
     if beside:
         text += f"<p>Beside these, not judged:</p>{table(trial, beside)}"
     return text + repeating(trial)

@@ -19,6 +19,8 @@ class Row:
     along: list = dataclasses.field(default_factory=list)  # (axis, value, mean, half) of a sweep
     elsewhere: list = dataclasses.field(default_factory=list)  # (arm, mean, half) of other arms
     seeds: np.ndarray = None  # the number of each seed
+    low: float = -np.inf  # from here
+    high: float = np.inf  # to here it agrees
 
     def number(self):
         return spoken(self.value, self.half)
@@ -26,8 +28,8 @@ class Row:
     def turns(self):
         """Between which values of the axis the sign changes, surely: neither interval has zero."""
         sure = [(axis, x, mean) for axis, x, mean, half in self.along if abs(mean) > half]
-        return [f"{axis} {a:g} and {b:g}" for (axis, a, x), (_, b, y) in zip(sure, sure[1:])
-                if x * y < 0]
+        return [f"{axis} {valued(a)} and {valued(b)}"
+                for (axis, a, x), (other, b, y) in zip(sure, sure[1:]) if axis == other and x * y < 0]
 
     def other_arms(self):
         """The arms in which the sign is surely the other one, if it is sure here."""
@@ -35,6 +37,10 @@ class Row:
             return []
         return [arm for arm, mean, half in self.elsewhere
                 if abs(mean) > half and mean * self.value < 0]
+
+    def varied(self):
+        """Whether the file asks the same anywhere else."""
+        return len(self.along) > 1 or bool(self.elsewhere)
 
     def flips(self):
         """Where in what the file varies the answer flips, in words; empty: nowhere surely."""
@@ -86,3 +92,8 @@ def spoken(mean, half):
         return f"{mean:.4g}"
     places = max(0, 1 - int(np.floor(np.log10(half))))
     return f"{mean:.{places}f} +- {half:.{places}f}"
+
+
+def valued(value):
+    """A value of an axis."""
+    return value if isinstance(value, str) else f"{value:g}"

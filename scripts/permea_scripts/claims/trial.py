@@ -30,6 +30,7 @@ class Trial:
         self.replicates = int(self.replicate.max()) + 1
         self.arm, self.point = data["arm"].values, data["point"].values
         self.axes = [name for name in self.written.get("sweep", {}).get("axes", {}) if name in data]
+        self.numbers = {}  # of each run, by what is asked
         self.rows = [self.row(entry) for entry in self.written.get("expect", [])]
         if not self.rows:
             raise Trouble(f"{path}: its scenario has no [[expect]]")
@@ -63,7 +64,8 @@ class Trial:
         mean, half = plots.interval(seeds)
         low, high, expected = reach(entry)
         row = Row(name.removeprefix("beside: "), expected, falsified, BESIDE, mean, half,
-                  entry.get("margin", 0.0), self.along(entry), self.elsewhere(entry, points), seeds)
+                  entry.get("margin", 0.0), self.along(entry, points),
+                  self.elsewhere(entry, points), seeds, low, high)
         if expected:
             row.verdict = verdict(entry, mean, half, low, high)
         return row
@@ -75,13 +77,21 @@ class Trial:
             return Row(name, WORDS, falsified, WORDS)
         what, seeds, above = found
         mean, half = plots.interval(seeds)
-        row = Row(what, f"above {above:.4g}", falsified, OPEN, mean, half, seeds=seeds)
+        row = Row(what, f"above {above:.4g}", falsified, OPEN, mean, half, seeds=seeds, low=above)
         row.verdict = verdict({}, mean, half, np.nextafter(above, np.inf), np.inf)
         return row
 
     def per_run(self, entry):
-        """The number of each run: columns added up with their weights, then the mean over time."""
-        data, where = self.results.data, entry.get("where", {})
+        """The number of each run, worked out once for all points and arms that are asked of it."""
+        where = {key: value for key, value in entry.get("where", {}).items() if key != "point"}
+        asked = repr((entry["observable"], where, entry.get("at")))
+        if asked not in self.numbers:
+            self.numbers[asked] = self.worked_out(entry, where)
+        return self.numbers[asked]
+
+    def worked_out(self, entry, where):
+        """Columns added up with their weights, then the mean over time."""
+        data = self.results.data
         values = data[entry["observable"]]
         kind = self.results.kind
         weights = where.get(kind)
@@ -142,25 +152,47 @@ class Trial:
             return table @ x / (x @ x)
         return table.mean(axis=1)
 
-    def along(self, entry):
-        """The same number at every value of the axis, where one is swept and the row is at a point
-        of it."""
-        meant = entry.get("where", {}).get("point")
-        if not isinstance(meant, dict) or len(self.axes) != 1 or "slope" in entry:
-            return []
-        axis = self.axes[0]
-        return [(axis, self.value(axis, p), *plots.interval(self.seeds(entry, np.array([p]))))
-                for p in np.unique(self.point)]
+    def along(self, entry, points):
+        """The same number at every value of each axis that is swept, others held as the row has them."""
+        found = []
+        for axis in (name for name in self.axes if name != entry.get("slope")):
+            others = [name for name in self.axes if name != axis]
+            held = {tuple(self.value(name, p) for name in others) for p in points}
+            beside = [p for p in np.unique(self.point)
+                      if tuple(self.value(name, p) for name in others) in held]
+            for value in dict.fromkeys(self.value(axis, p) for p in beside):
+                here = np.array([p for p in beside if self.value(axis, p) == value])
+                found.append((axis, value, *plots.interval(self.seeds(entry, here))))
+        return found
 
     def elsewhere(self, entry, points):
-        """The same number in the other arms in which the kinds that it compares meet."""
-        kinds, arm = entry.get("where", {}).get(self.results.kind), entry.get("contrast")
-        if not isinstance(kinds, dict) or not isinstance(arm, str):
+        """The same number where it can be asked of other arms: those in which the kinds that it
+        compares meet; or, of a contrast of arms, those whose names differ alike ("a, calm" less
+        "b, calm" beside "a, shift" less "b, shift")."""
+        kinds, contrast = entry.get("where", {}).get(self.results.kind), entry.get("contrast")
+        if isinstance(contrast, dict):
+            there = self.counterparts(contrast)
+        elif isinstance(kinds, dict) and isinstance(contrast, str):
+            there = {arm["name"]: arm["name"] for arm in self.written.get("arm", [])
+                     if arm["name"] != contrast
+                     and all(arm[self.population(arm)].get(kind) for kind in kinds)}
+        else:
             return []
-        there = [other["name"] for other in self.written.get("arm", []) if other["name"] != arm
-                 and all(other[self.population(other)].get(kind) for kind in kinds)]
-        return [(other, *plots.interval(self.seeds({**entry, "contrast": other}, points)))
-                for other in there]
+        found = [(name, *plots.interval(self.seeds({**entry, "contrast": other}, points)))
+                 for name, other in there.items()]
+        return [each for each in found if not np.isnan(each[1])]
+
+    def counterparts(self, contrast):
+        """By what is other in them: contrasts like this one between arms named alike."""
+        names, found = [arm.split(", ") for arm in contrast], {}
+        for place in range(len(names[0])):
+            if len({len(name) for name in names}) > 1 or len({name[place] for name in names}) > 1:
+                continue
+            for word in dict.fromkeys(part for arm in self.results.arms for part in arm.split(", ")):
+                others = [", ".join([*name[:place], word, *name[place + 1:]]) for name in names]
+                if word != names[0][place] and set(others) <= set(self.results.arms):
+                    found[word] = dict(zip(others, contrast.values()))
+        return found
 
     def population(self, arm):
         """The key under which an arm says how many there are of each kind."""
