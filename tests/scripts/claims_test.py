@@ -13,9 +13,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
 
 import numpy as np
+import xarray
 
 import made_up
-from permea_scripts.claims import evolution, figures, in_words, pages, row, trial, without
+from permea_scripts import plots
+from permea_scripts.claims import evolution, figures, in_words, invasion, pages, row, trial, without
 
 SCENARIO = """# H7. Free firms do better & cost < 1.
 #
@@ -194,6 +196,42 @@ lock_in = 0.0
         place = head.index("lock in")
         self.assertEqual(rows[0][place], "0.00 +- 0.00")  # nobody errs
         self.assertNotEqual(rows[1][place], "0.00 +- 0.00")
+
+    def test_who_invades(self):
+        made_up.run(self.file, """[[arm]]
+name = "from free, as it is"
+firms = { free = 5, marked_free = 2 }
+[[arm]]
+name = "from free, some turn dear"
+firms = { free = 5, marked_free = 2 }
+[[change]]
+at = 13
+arms = ["from free, some turn dear"]
+strategy.marked_free.conduct = 2.0
+[record]
+every = 12
+observables = ["firms", "profit_per_firm"]
+[sweep]
+design = "grid"
+axes = { "entry.mutation" = [0.0, 0.2] }
+[strategy.free]
+lock_in = 0.0
+[strategy.marked_free]
+lock_in = 0.0
+""", seeds=8, scenario='title = "t"\nmodel = "ecosystem"\nsteps = 36\nseeds = "1..{seeds}"\n'
+                    "[parameters]\ncustomers.count = 256\nentry.rate = 0.1\nexit.hazard = 0.1\n{sweep}")
+        _, rows = invasion.table(self.file)
+        with xarray.open_dataset(self.file, decode_times=False) as data:
+            firms = data["firms"].sel(strategy="marked_free").values
+            turned = data["arm"].values == "from free, some turn dear"
+        there = firms[turned, 1] > 0
+        self.assertLess(0, there.sum())
+        self.assertLess(there.sum(), there.size)  # in some runs nobody bears the mark any more
+        self.assertEqual(rows[2][:3], ["**from free, some turn dear**", "all", str(there.sum())])
+        gained = (firms[turned] - firms[~turned])[:, -1]
+        seeds = np.arange(there.size) % 8
+        means = [gained[there & (seeds == seed)].mean() for seed in set(seeds[there])]
+        self.assertEqual(rows[2][-2], row.spoken(*plots.interval(np.array(means))))
 
     def test_the_table_and_the_page(self):
         self.write(EXPECTED)

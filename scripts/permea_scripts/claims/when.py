@@ -1,5 +1,5 @@
-# When each wins: runs and draws the maps of scenarios/maps, reads the global sweep and evolution, and
-# tells all in one table (maps.md) and one page (maps.html) that needs no network.
+# When each wins: runs and draws the maps of scenarios/maps, reads the global sweep, evolution and
+# invasion, and tells all in one table (maps.md) and one page (maps.html) that needs no network.
 import base64
 import html
 import pathlib
@@ -9,7 +9,7 @@ import sys
 import numpy as np
 
 from .. import markdown, plots, sweeps, volumes
-from . import evolution, pages
+from . import evolution, invasion, pages
 
 SIDES, AT = "open-closed", "132..240"
 OBSERVABLES = ["profit_per_firm", "surplus"]
@@ -72,7 +72,9 @@ def tell(root, folder, run):
     tables = [markdown.table(HEAD, rows)]
     swept = run(root / "scenarios/global.toml", folder / "global.h5")
     evolved = run(root / "scenarios/evolution.toml", folder / "evolution.h5")
-    tables += [markdown.table(SWEPT, swept_rows(swept)), markdown.table(*evolution.table(evolved))]
+    invaded = run(root / "scenarios/invasion.toml", folder / "invasion.h5")
+    tables += [markdown.table(SWEPT, swept_rows(swept)), markdown.table(*evolution.table(evolved)),
+               markdown.table(*invasion.table(invaded))]
     pathlib.Path(folder / "maps.md").write_text("\n".join(tables), encoding="utf-8")
     pathlib.Path(folder / "maps.html").write_text(pages.document("When each wins", "".join(
         pages.from_markdown(table) for table in tables) + figures), encoding="utf-8")
