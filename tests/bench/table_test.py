@@ -1,19 +1,14 @@
 #!/usr/bin/python3
 # What the table of benchmarks says follows from what was measured: medians, verdicts, pieces of a review.
-import importlib.machinery
-import importlib.util
+import contextlib
+import io
 import sys
 import unittest
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-import pieces  # noqa: E402
-
-loader = importlib.machinery.SourceFileLoader("table", str(HERE / "table"))
-table = importlib.util.module_from_spec(importlib.util.spec_from_loader("table", loader))
-loader.exec_module(table)
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from table_parts import ecosystem, limits, market, measuring, pieces  # noqa: E402
 
 CORE = "permea::ecosystem_core::"
 
@@ -21,24 +16,24 @@ CORE = "permea::ecosystem_core::"
 class Table(unittest.TestCase):
     def test_each_figure_is_the_median_of_its_own_column(self):
         values = {"a": iter([(1, 30), (3, 10), (2, 20)]), "b": iter([(9, 9)] * 3)}
-        found = table.in_turn(3, {name: lambda rows=rows: next(rows) for name, rows in values.items()})
+        found = measuring.in_turn(3, {name: lambda rows=rows: next(rows) for name, rows in values.items()})
         self.assertEqual(found, {"a": [2, 20], "b": [9, 9]})
 
     def test_measures_take_turns(self):
         calls = []
-        table.in_turn(2, {name: lambda name=name: calls.append(name) or (0,) for name in "ab"})
+        measuring.in_turn(2, {name: lambda name=name: calls.append(name) or (0,) for name in "ab"})
         self.assertEqual(calls, list("abab"))
 
     def test_a_figure_that_misses_what_is_wanted_is_told(self):
-        self.assertEqual(table.verdict(49, 50), "50: not reached")
-        self.assertEqual(table.verdict(50, 50), "50: reached")
-        self.assertEqual(table.verdict(121, 120, at_most=True), "120: not reached")
-        self.assertEqual(table.verdict(119, 120, at_most=True), "120: reached")
+        self.assertEqual(measuring.verdict(49, 50), "50: not reached")
+        self.assertEqual(measuring.verdict(50, 50), "50: reached")
+        self.assertEqual(measuring.verdict(121, 120, at_most=True), "120: not reached")
+        self.assertEqual(measuring.verdict(119, 120, at_most=True), "120: reached")
 
     def test_a_step_of_the_market_asks_for_all_its_pieces(self):
         each = dict.fromkeys(("draws_together", "normals_together", "distances_in_eight_dimensions",
                               "logit_among_five", "exact_sum_of_floats"), 1.0)
-        self.assertEqual(sum(table.market_alone(each).values()), 1.25 + 8 + 6 + 1 + 8)
+        self.assertEqual(sum(market.alone(each).values()), 1.25 + 8 + 6 + 1 + 8)
 
 
 class Pieces(unittest.TestCase):
@@ -68,6 +63,50 @@ class Pieces(unittest.TestCase):
         picks = "void permea::pick_places<Question>()"
         self.assertEqual(pieces.piece_of([picks, f"{CORE}choose({CORE}World&)"]), "skips")
         self.assertEqual(pieces.piece_of([picks, f"{CORE}drift({CORE}World&)"]), "drift")
+
+    def test_a_piece_stands_beside_its_limit_and_one_without_says_so(self):
+        rows = pieces.rows_of(pieces.Counter(choice=3, ponder=1), {"choice": (20, "a logit")}, 80)
+        self.assertIn("| choice | 60.0 | 20.0 | 3.0 | a logit |", rows)
+        self.assertIn("| ponder | 20.0 | 0.0 |  | not known |", rows)
+        self.assertEqual(rows[-1], "| all | 80 | 20 | 4.0 | |")
+
+
+class Limits(unittest.TestCase):
+    def setUp(self):
+        self.kernel = {name: 1.0 for name in (
+            "row_read_and_changed", "move_between_products", "cycle", "draws_together", "exponentials_together",
+            "pick_places_of_a_block", "distances_in_eight_dimensions", "normals_together", "build_pick_table/60",
+            "bytes_read", "bytes_changed", "best_of_eight_products", "pick/60", "logit_among_five",
+            "best_product_found", "treatment_answered")}
+        self.count = {name: 0.0 for name in (
+            "members_of_a_block", "firm_months", "segments", "moves", "memberships_changed", "joined",
+            "contributions", "renewed", "looked_through", "months", "bytes_of_firms", "bytes_of_cells")}
+
+    def limit(self, piece, **counts):
+        return limits.limits(self.kernel, self.count | counts)[piece][0]
+
+    def test_what_does_not_happen_takes_nothing(self):
+        for piece in ("gather", "drift", "finding those whose firm has left", "firms: all other verbs", "design"):
+            self.assertEqual(self.limit(piece), 0, piece)
+
+    def test_every_piece_that_has_a_name_has_a_limit(self):
+        named = {*pieces.OF_REVIEWER.values(), *(piece for _, piece in pieces.OF_OTHERS)} - {"set-up"}
+        self.assertEqual(named - set(limits.limits(self.kernel, self.count)), set())
+
+    def test_limits_grow_with_what_is_counted(self):
+        self.assertEqual(self.limit("moves", moves=0.5), 1.5)
+        self.assertEqual(self.limit("finding those whose firm has left", looked_through=2.0), 64)
+        self.assertEqual(self.limit("gather", contributions=0.1), 1.1)
+
+
+class Reviews(unittest.TestCase):
+    def test_a_share_of_changes_beyond_what_was_asked_for_is_told(self):
+        count = {"share_of_reviews_that_change_supplier": 0.35, "share_from_or_to_none": 0.1,
+                 "share_of_reviews_that_change_product": 0.4, "supplier_lost": 0.004}
+        for share, verdict in ((0.35, "not so"), (0.2, "reached")):
+            with contextlib.redirect_stdout(io.StringIO()) as told:
+                ecosystem.changes({"": count | {"share_of_reviews_that_change_supplier": share}})
+            self.assertIn(f"10 to 30 %: {verdict}", told.getvalue())
 
 
 if __name__ == "__main__":

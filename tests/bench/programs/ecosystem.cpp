@@ -2,46 +2,32 @@
 // cost is linear in customers:
 //   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
 //   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
+//   bench_ecosystem degrees [FIRMS [MONTHS]]     firms with 8, 32 and 128 links, in turn, 10 customers each
 //   bench_ecosystem steps [CUSTOMERS [MONTHS [FIRMS [THREADS [everything]]]]]    each verb of the month
 // "everything": see worlds.h.
 #include <sys/resource.h>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <numeric>
 #include <string>
 #include <vector>
 
 #include "models/ecosystem/model.h"
+#include "tests/bench/programs/timing.h"
 #include "tests/bench/worlds.h"
 
 namespace {
 
 using permea::bench::ecosystem_setting;
+using permea::bench::median;
+using permea::bench::seconds;
 using Words = std::vector<std::string>;
 
 struct Seconds {
   double set_up = 0, months = 0;
 };
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-/// On one thread the processor's time, which others on the machine change less.
-template <class Work>
-double seconds(int threads, Work work) {
-  const auto start = std::chrono::steady_clock::now();
-  const std::clock_t processor_start = std::clock();
-  work();
-  if (threads == 1) return static_cast<double>(std::clock() - processor_start) / CLOCKS_PER_SEC;
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
 
 Seconds run(const permea::Model& model, const permea::Setting& setting, long months) {
   std::unique_ptr<permea::Running> world;
@@ -111,12 +97,45 @@ void compare_sizes(const permea::Model& model, const Words& words) {
               (large - small) * 1e9 / static_cast<double>(sizes[1] - sizes[0]));
 }
 
+namespace core = permea::ecosystem_core;
+constexpr std::array<void (*)(core::World&), 12> verbs = {
+    &core::drift,  &core::research, &core::leak,    &core::gather, &core::design,    &core::launch,
+    &core::choose, &core::price,    &core::account, &core::relate, &core::transform, &core::renew};
+
+/// What firms' links cost: worlds that differ in them, a month of each in turn.
+void compare_degrees(const Words& words) {
+  using namespace permea::ecosystem_core;
+  const long firms = number(words, 1, 10'000), months = number(words, 2, 12);
+  struct Case {
+    std::int64_t degree;
+    World world;
+    double leaking = 0, all = 0, firm_months = 0;
+  };
+  std::vector<Case> cases;
+  for (const std::int64_t degree : {8, 32, 128}) {
+    auto setting = ecosystem_setting(10 * firms, firms, 1, false);
+    say(setting.parameters, {{"firms.degree", degree}});
+    cases.push_back({degree, start(setting)});
+  }
+  for (long month = 0; month < months; ++month)
+    for (Case& one : cases) {
+      one.firm_months += static_cast<double>(one.world.live_firms());
+      ++one.world.month;
+      for (const auto verb : verbs) {
+        const double taken = seconds(1, [&] { verb(one.world); });
+        one.all += taken;
+        if (verb == &leak) one.leaking += taken;
+      }
+    }
+  for (const Case& one : cases)
+    std::printf("degree %4ld: %.0f ns a firm-month, %.0f of them to leak\n",
+                static_cast<long>(one.degree), one.all * 1e9 / one.firm_months,
+                one.leaking * 1e9 / one.firm_months);
+}
+
 /// Where the time of a month goes.
 void time_steps(const Words& words) {
   using namespace permea::ecosystem_core;
-  constexpr std::array<void (*)(World&), 12> verbs = {
-      &drift, &research, &leak,    &gather, &design,    &launch,
-      &choose, &price,   &account, &relate, &transform, &renew};
   const long customers = number(words, 1, 100'000), months = number(words, 2, 240);
   const int threads = static_cast<int>(number(words, 4, 1));
   const long firms = number(words, 3, 60);
@@ -145,6 +164,7 @@ int main(int argc, char** argv) {
   const Words words(argv + 1, argv + argc);
   const permea::Model model = permea::ecosystem();
   if (!words.empty() && words[0] == "linear") compare_sizes(model, words);
+  else if (!words.empty() && words[0] == "degrees") compare_degrees(words);
   else if (!words.empty() && words[0] == "steps") time_steps(words);
   else time_runs(model, words);
   return 0;

@@ -1,5 +1,5 @@
 // One loop over customers, one over firms.
-#include "tests/bench/straightforward_market.h"
+#include "tests/bench/straightforward/market.h"
 
 #include <limits>
 

@@ -5,38 +5,24 @@
 //
 // The straightforward program knows no threads. On several it is flattered: as many markets, each with
 // its share of the customers and with firms of its own, step at once.
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "models/market/model.h"
-#include "tests/bench/straightforward_market.h"
+#include "sim/kit/parallel.h"
+#include "tests/bench/programs/timing.h"
+#include "tests/bench/straightforward/market.h"
 #include "tests/bench/worlds.h"
 
 namespace {
 
+using permea::bench::median;
+using permea::bench::seconds;
 using permea::bench::StraightforwardMarket;
 
 constexpr std::size_t firms = 50;
-
-/// On one thread the processor's time, which others on the machine hardly change.
-template <class Work>
-double nanoseconds(bool one_thread, Work work) {
-  const auto start = std::chrono::steady_clock::now();
-  const std::clock_t processor_start = std::clock();
-  work();
-  if (one_thread) return 1e9 / CLOCKS_PER_SEC * static_cast<double>(std::clock() - processor_start);
-  return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - start).count();
-}
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
 
 double seen(const permea::Running& world, const std::string& name) {
   const auto rows = permea::market().observables;
@@ -55,7 +41,7 @@ void step_each(std::vector<StraightforwardMarket>& markets) {
 }
 
 void print(const char* name, double time, double customers, double satisfaction, double hhi) {
-  const double each = time / customers;
+  const double each = 1e9 * time / customers;
   std::printf(
       "%-16s %7.1f ns a customer-step %7.1f million a second   satisfaction %.4f   HHI %.5f\n",
       name, each, 1e3 / each, satisfaction, hhi);
@@ -78,8 +64,8 @@ int main(int argc, char** argv) {
 
   std::vector<double> ours, theirs;
   for (long step = 0; step < steps; ++step) {
-    ours.push_back(nanoseconds(threads == 1, [&] { world->step(); }));
-    theirs.push_back(nanoseconds(threads == 1, [&] { step_each(straightforward); }));
+    ours.push_back(seconds(threads, [&] { world->step(); }));
+    theirs.push_back(seconds(threads, [&] { step_each(straightforward); }));
   }
   const double count = static_cast<double>(customers);
   print("permea", median(ours), count, seen(*world, "mean_satisfaction"),
@@ -87,4 +73,6 @@ int main(int argc, char** argv) {
   print("straightforward", median(theirs), count, straightforward[0].mean_satisfaction(),
         straightforward[0].concentration());
   std::printf("ratio            %7.1f\n", median(theirs) / median(ours));
+  std::printf("threads at work  %7d\n",
+              permea::batch::worthwhile_threads(static_cast<std::size_t>(customers), threads));
 }

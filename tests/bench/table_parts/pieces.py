@@ -25,17 +25,6 @@ OF_OTHERS = [(r"\bMemberList::", "membership and openness"),
              (r"\bCell::", "moves"),
              (r"\becosystem_core::start\(", "set-up")]
 
-# What a review of the world with everything on asks for at least: kernel of bench_kernels, how often, words.
-LIMITS = {
-    "draws": [("draws_together", 3, "three draws of four words")],
-    "awareness": [("pick/60", 5, "five picks")],
-    "distances": [("best_of_eight_products", 12, "the best of eight products of six firms, twice")],
-    "choice": [("logit_among_five", 7 / 5, "a logit choice among seven")],
-    "sums": [("cycle", 7.5, "fifteen additions in memory, two a cycle")],
-    "skips": [("pick_places_of_a_block", 1, "a place picked by skipping")],
-}
-
-
 def sampled(program, words, folder):
     """How many samples of a run fell at each chain of places in `program`, innermost first."""
     data = folder / "samples"
@@ -88,7 +77,7 @@ def in_pieces(program, words, folder):
     return pieces
 
 
-def table(program, months, words, kernels, nanoseconds, folder):
+def table(program, months, words, limits, nanoseconds, folder):
     """Rows of Markdown: what each piece takes of a review that takes so many nanoseconds. What a run of no
     months takes, setting up, is left out."""
     if not shutil.which("perf"):
@@ -96,9 +85,18 @@ def table(program, months, words, kernels, nanoseconds, folder):
     pieces = in_pieces(program, words(months), folder)
     pieces -= in_pieces(program, words(0), folder)  # keeps what is above zero
     del pieces["set-up"]
-    rows = ["| piece of a review | ns | its own limit |"]
+    return rows_of(pieces, limits, nanoseconds)
+
+
+def rows_of(pieces, limits, nanoseconds):
+    """Rows of Markdown: each piece, the most first, beside its limit; then all of them."""
+    rows = ["| piece of a review | ns | its own limit, ns | times its limit | what it cannot do without |"]
+    all_limits = 0
     for piece, count in pieces.most_common():
-        limit = "; ".join(f"{times * kernels[kernel]:.1f}: {why}"
-                          for kernel, times, why in LIMITS.get(piece, []))
-        rows.append(f"| {piece} | {nanoseconds * count / pieces.total():.1f} | {limit} |")
+        taken = nanoseconds * count / pieces.total()
+        least, why = limits.get(piece, (0, "not known"))
+        all_limits += least
+        times = f"{taken / least:.1f}" if least else ""
+        rows.append(f"| {piece} | {taken:.1f} | {least:.1f} | {times} | {why} |")
+    rows.append(f"| all | {nanoseconds:.0f} | {all_limits:.0f} | {nanoseconds / all_limits:.1f} | |")
     return rows

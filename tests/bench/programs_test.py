@@ -1,0 +1,74 @@
+#!/usr/bin/python3
+# Every benchmark runs, if only for a moment, and tells what the tables are made of: the programs' lines and the
+# scripts' patterns agree, every kernel that a limit names is there, and twins do the same work.
+import contextlib
+import io
+import os
+import sys
+import unittest
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from table_parts import ecosystem, kernels, limits, market, network  # noqa: E402
+from table_parts.measuring import said  # noqa: E402
+
+BENCH = Path(os.environ["PERMEA_BENCH"])
+
+
+class Programs(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.kernel, cls.flow = kernels.measured(BENCH, repetitions=1, seconds=0.0001)
+        cls.count = ecosystem.counts(BENCH, 5000, 3, "everything on")
+
+    def test_each_kernel_takes_some_time_for_an_item(self):
+        self.assertGreater(len(self.kernel), 25)
+        for name, nanoseconds in self.kernel.items():
+            self.assertGreater(nanoseconds, 0, name)
+
+    def test_every_limit_of_a_piece_can_be_computed(self):
+        for piece, (least, why) in limits.limits(self.kernel, self.count).items():
+            self.assertGreaterEqual(least, 0, piece)
+            self.assertTrue(why, piece)
+
+    def test_every_kernel_of_the_tables_is_there(self):
+        with contextlib.redirect_stdout(io.StringIO()) as told:
+            kernels.table(self.kernel)
+        self.assertIn("| a draw of four words |", told.getvalue())
+        self.assertEqual(len(market.alone(self.kernel)), 5)
+
+    def test_know_how_flows_over_the_network_alike_in_all_three_programs(self):
+        self.assertTrue(network.same_work(self.flow), self.flow)
+        self.assertGreater(self.flow["leak_over_links/8"], 0)
+        self.assertFalse(network.same_work(self.flow | {"links_alone/8": 1.001 * self.flow["links_alone/8"]}))
+
+    def test_the_market_and_the_straightforward_program_tell_what_they_took(self):
+        ours, _, _, theirs, _, _, working = market.run(BENCH, 2000, 3, 2)
+        self.assertGreater(ours, 0)
+        self.assertGreater(theirs, 0)
+        self.assertEqual(working, 1)  # too few customers for two
+
+    def test_a_run_of_the_ecosystem_tells_what_it_took(self):
+        for world in ecosystem.WORLDS:
+            self.assertGreater(ecosystem.run(BENCH, 2000, 2, 60, 1, world)[3], 0, world)
+
+    def test_a_month_is_told_by_degree(self):
+        told = network.months(BENCH, 200, 2)
+        self.assertEqual(len(told), 2 * len(network.DEGREES))
+        for month, leak in zip(told[::2], told[1::2]):
+            self.assertGreaterEqual(month, leak)
+
+    def test_each_verb_of_a_month_is_told(self):
+        self.assertEqual(len(said(BENCH / "bench_ecosystem", "steps", 2000, 2, 60, 1, "everything").splitlines()),
+                         13)
+
+    def test_some_reviews_end_in_a_change_and_more_of_them_in_another_product(self):
+        supplier = self.count["share_of_reviews_that_change_supplier"]
+        self.assertGreater(supplier, 0)
+        self.assertGreaterEqual(self.count["share_of_reviews_that_change_product"], supplier)
+        self.assertLessEqual(self.count["share_from_or_to_none"], supplier)
+
+
+if __name__ == "__main__":
+    unittest.main()

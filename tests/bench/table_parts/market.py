@@ -1,0 +1,44 @@
+"""The market core beside the straightforward program of the same work, a step of each in turn."""
+import sys
+
+from table_parts.measuring import in_turn, numbers, print_table, said, verdict
+
+# What a program tuned by hand, with AVX-512, took on cores like these: million customer-steps a second, by threads.
+BY_HAND = {1: 73, 2: 136}
+LINE = (r"permea +([\d.]+) ns.*satisfaction (\S+) +HHI (\S+)\n"
+        r"straightforward +([\d.]+) ns.*satisfaction (\S+) +HHI (\S+)\n.*\nthreads at work +(\d+)")
+
+
+def alone(kernel):
+    """Nanoseconds a customer-step of each piece, if its kernel were all that it did."""
+    return {"draws": 1.25 * kernel["draws_together"],  # four candidates, and the fourth part of a choice
+            "normals": 8 * kernel["normals_together"],
+            "distances": 6 * kernel["distances_in_eight_dimensions"],
+            "choice": kernel["logit_among_five"],
+            "sums": 8 * kernel["exact_sum_of_floats"]}
+
+
+def run(bench, customers, steps, threads):
+    return numbers(said(bench / "bench_market", customers, steps, threads), LINE)
+
+
+def table(bench, rounds, kernel):
+    runs = {(customers, threads): lambda customers=customers, threads=threads:
+            run(bench, customers, 10**7 // customers, threads)
+            for customers in (10**5, 10**6) for threads in (1, 2)}
+    pieces = alone(kernel)
+    rows = ["| market core, 50 firms | threads | permea: ns, million customer-steps a second | straightforward C++ | "
+            "ratio | the same satisfaction and HHI | the limit: its kernels alone / tuned by hand with AVX-512 | "
+            "wanted |"]
+    for (customers, threads), found in in_turn(rounds, runs).items():
+        ours, satisfaction, hhi, theirs, their_satisfaction, their_hhi, working = found
+        if abs(satisfaction - their_satisfaction) > 0.02 or abs(hhi / their_hhi - 1) > 0.15:
+            sys.exit(f"table: not the same work: {found}")
+        rows.append(f"| {customers:,} | {threads}{f', {working:.0f} at work' * (working < threads)} | "
+                    f"{ours:.1f}, {1e3 / ours:.0f} | {theirs:.0f}, {1e3 / theirs:.1f} | {theirs / ours:.1f} | "
+                    f"{satisfaction:.3f}, {hhi:.4f} / {their_satisfaction:.3f}, {their_hhi:.4f} | "
+                    f"{1e3 * threads / sum(pieces.values()):.0f} / {BY_HAND[threads]} | "
+                    f"{verdict(1e3 / ours, 50 * threads)} |")
+    print_table(*rows)
+    print("Kernels alone, ns a customer-step:",
+          ", ".join(f"{name} {value:.1f}" for name, value in pieces.items()) + "\n")
