@@ -2,6 +2,7 @@
 # What the table of benchmarks says follows from what was measured: medians, verdicts, pieces of a review.
 import contextlib
 import io
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -14,6 +15,12 @@ CORE = "permea::ecosystem_core::"
 
 
 class Table(unittest.TestCase):
+    def test_the_script_names_its_parts_and_refuses_others(self):
+        script = Path(__file__).with_name("table")
+        told = subprocess.run([script, "--help"], check=True, capture_output=True, text=True).stdout
+        self.assertIn("network", told)
+        self.assertEqual(subprocess.run([script, "--part", "none"], capture_output=True).returncode, 2)
+
     def test_each_figure_is_the_median_of_its_own_column(self):
         values = {"a": iter([(1, 30), (3, 10), (2, 20)]), "b": iter([(9, 9)] * 3)}
         found = measuring.in_turn(3, {name: lambda rows=rows: next(rows) for name, rows in values.items()})
