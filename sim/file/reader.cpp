@@ -1,6 +1,7 @@
 // How a results file is opened, asked and checked.
 #include "sim/file/reader.h"
 
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
@@ -20,12 +21,14 @@ namespace {
   throw Damaged({path}, "is damaged: " + how);
 }
 
-/// What `read` reads, in whatever thread; what HDF5 cannot read is damaged.
+/// What `read` reads, in whatever thread; what HDF5 cannot read is damaged, unless it was the operating
+/// system that failed: the file may well be whole then.
 template <class Read>
 auto undamaged(const std::string& path, Read read) try {
   hdf5::prepare();
   return read();
 } catch (const hdf5::Error& error) {
+  if (error.system_error() != 0) fail("read", path, error.system_error());
   damaged(path, error.what());
 }
 
@@ -44,7 +47,9 @@ void refuse_other_files(const std::string& path) {
   std::string start(8, ' ');
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw BadInput({path}, "cannot be read: " + std::generic_category().message(errno));
+  errno = 0;
   stream.read(start.data(), 8);
+  if (stream.bad()) fail("read", path, errno);
   if (start == "\x89HDF\r\n\x1a\n") return;
   if (stream.gcount() == 0) damaged(path, "it is empty");
   if (called_part(path)) damaged(path, "it does not begin as HDF5 does");

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <limits>
 #include <system_error>
 
@@ -18,14 +19,12 @@ herr_t keep_first(unsigned, const H5E_error2_t* error, void* said) {
   return 0;
 }
 
-/// "No space left on device" out of "file write failed: time = ..., errno = 28, error message = 'No
-/// space left on device', buf = ...".
-std::string cause_in(const std::string& said) {
-  const std::string before = "error message = '";
-  const std::size_t start = said.find(before);
-  if (start == std::string::npos) return said.empty() ? "unknown cause" : said;
-  const std::size_t from = start + before.size();
-  return said.substr(from, said.find('\'', from) - from);
+/// 28 out of "file write failed: time = ..., errno = 28, error message = 'No space left on device',
+/// buf = ..."; 0 where it is no error of the operating system.
+int system_error_in(const std::string& said) {
+  const std::string before = "errno = ";
+  const std::size_t start = said.rfind(before);  // the file's name stands further in front
+  return start == std::string::npos ? 0 : std::atoi(said.c_str() + start + before.size());
 }
 
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "prepare a property list"}; }
@@ -69,7 +68,9 @@ void fail(const std::string& doing) {
   std::string said;
   H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &said);
   H5Eclear2(H5E_DEFAULT);
-  throw Error(doing, cause_in(said));
+  const int error = system_error_in(said);
+  const std::string cause = error != 0 ? std::generic_category().message(error) : said;
+  throw Error(doing, cause.empty() ? "unknown cause" : cause, error);
 }
 
 std::string version() {
@@ -102,7 +103,7 @@ Handle opened(const std::function<Handle()>& open) {
   for (int tries = 1;; ++tries) try {
       return open();
     } catch (const Error& error) {
-      if (error.cause() != std::generic_category().message(EINTR) || tries == enough) throw;
+      if (error.system_error() != EINTR || tries == enough) throw;
     }
 }
 

@@ -20,12 +20,15 @@ namespace permea::hdf5 {
 /// What HDF5 could not do, and why: "cannot create a.h5: Permission denied".
 class Error : public Failure {
  public:
-  Error(const std::string& doing, std::string cause)
-      : Failure("cannot " + doing + ": " + cause), cause_(std::move(cause)) {}
+  Error(const std::string& doing, std::string cause, int system_error = 0)
+      : Failure("cannot " + doing + ": " + cause), cause_(std::move(cause)), system_error_(system_error) {}
   const std::string& cause() const { return cause_; }
+  /// An errno; 0 where the operating system did all that it was asked to.
+  int system_error() const { return system_error_; }
 
  private:
   std::string cause_;
+  int system_error_;
 };
 
 /// Starts the library, and keeps it from printing its own complaints in this thread. Must come before

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <bit>
@@ -74,6 +75,17 @@ std::string printed_errors(const std::string& file, Work work) {
   ::close(before);
   std::fclose(taken);
   return content(file);
+}
+
+/// From here on every read of the file, which somebody has opened, fails.
+void let_reads_fail(const std::string& path) {
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+    std::error_code gone;  // the iterator's own is among them
+    if (std::filesystem::read_symlink(entry, gone) != path) continue;
+    const int unreadable = ::open("/dev/null", O_WRONLY);
+    ::dup2(unreadable, std::stoi(entry.path().filename().string()));
+    ::close(unreadable);
+  }
 }
 
 std::string with(std::string text, const std::string& from, const std::string& to) {
@@ -206,4 +218,15 @@ TEST_CASE("of a chunk that cannot be unpacked any thread is told once, and HDF5 
   });
   CHECK(told.starts_with((folder / "a.h5") + ": is damaged: cannot read numbers: "));
   CHECK(printed.empty());
+}
+
+TEST_CASE("of a file that the system cannot read any more the system's error is told, not that it is damaged") {
+  const Folder folder;
+  const Example example(plain_text);
+  archived(folder / "a.h5", example);
+  const ResultsFile file(folder / "a.h5");
+  const Layout layout(example.plan, {});
+  const StoredRuns runs(file, layout);
+  let_reads_fail(folder / "a.h5");
+  CHECK_THROWS_WITH(runs.series(0), "cannot read " + (folder / "a.h5") + ": Bad file descriptor");
 }
