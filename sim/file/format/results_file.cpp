@@ -264,8 +264,9 @@ void Writer::fill(const Variable& variable, Chunk& chunk) const {
 
 void Writer::write_chunks(const Variable& variable, hid_t dataset, std::vector<Chunk>& chunks) const {
   if (go_on_ && !go_on_()) throw Ended();
-  parallel_for(chunks.size(), threads_,
-               [&](std::size_t i, int) { fill(variable, chunks[i]); });
+  // To share what is only copied takes longer than to copy it, and far longer on a busy machine.
+  const int threads = variable.runs_per_chunk == 1 ? 1 : threads_;
+  parallel_for(chunks.size(), threads, [&](std::size_t i, int) { fill(variable, chunks[i]); });
   for (const Chunk& chunk : chunks) {
     hdf5::Shape offset(2 + variable.dimensions.size(), 0);
     offset[0] = chunk.first_run - runs_.first;
