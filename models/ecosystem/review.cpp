@@ -199,7 +199,7 @@ void Reviewer::find_captives() {
     for (std::size_t i = 0; i < at_once; ++i) most[i] = larger(most[i], utility_[a][i]);
   const Column<float>& stay = utility_[own];
   for (std::size_t i = 0; i < at_once; ++i)
-    captive_[i] = (stay[i] >= most[i]) & (most[i] + leaving_[i] > stay[i]);
+    captive_[i] = std::uint32_t{stay[i] >= most[i]} & std::uint32_t{most[i] + leaving_[i] > stay[i]};
 }
 
 /// Multinomial logit: turns utilities into probabilities and draws from them.
