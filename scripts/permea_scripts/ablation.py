@@ -8,7 +8,7 @@ import xarray
 from . import markdown, plots, sweeps
 from .plots import Trouble
 
-PAIRS = sweeps.Reading("Change of the baseline, in pairs of equal seed", "arms", ["change"], [0], 0,
+PAIRS = sweeps.Reading("Change against the baseline, in pairs of equal seed", "arms", ["change"], [0], 0,
                        None, None, None)
 
 
