@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import unittest
+import unittest.mock
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "..", "..", "scripts")]
@@ -249,6 +250,14 @@ lock_in = 0.0
         self.assertIn("the moon is made of cheese", page)
         self.assertIn("permea verify made_up.toml", page)
         self.assertIn("along market.foresight: 0: ", page)
+
+    def test_what_stands_in_words_is_judged_of_a_changed_copy_too(self):
+        self.write(EXPECTED[7:])
+        one = trial.Trial(self.file)
+        one.name = "h04-with-another-sector"
+        self.assertIsNone(in_words.computed(one))  # no panel in it
+        with unittest.mock.patch.dict(in_words.COMPUTED, {"h04": lambda it: (it.name, 1, 2)}):
+            self.assertEqual(in_words.computed(one), (one.name, 1, 2))
 
     def test_the_area_under_a_curve(self):
         gone = np.array([False, False, True, True])

@@ -143,14 +143,16 @@ def table(trial, rows):
 
 def repeating(trial):
     """The commands that make it again, as it stands and without its mechanism."""
-    file = f"results/{trial.name}.h5"
+    folder = pathlib.Path(trial.results.path).parent
+    folder = "results" if folder.is_absolute() else folder
+    file = f"{folder}/{trial.name}.h5"
     text = (f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>; for this page, "
             f"<code>permea run {scenario(trial)} -o {file}</code> and <code>scripts/claims {file}</code>.")
     if trial.mechanism and trial.mechanism.settings:
         sets = " ".join(f"--set {word}" for word in without.words(trial.mechanism))
         text += (f" Without the mechanism that states it most directly "
                  f"({html.escape(trial.mechanism.what)}): <code>permea run "
-                 f"{scenario(trial)} {sets} -o results/without/{trial.name}.h5</code>.")
+                 f"{scenario(trial)} {sets} -o {folder}/without/{trial.name}.h5</code>.")
     return text + "</p>"
 
 
