@@ -1,7 +1,10 @@
 // What can be done with any world through the list of its columns.
 #include "sim/kit/state.h"
 
+#include <sys/mman.h>
+
 #include <cstring>
+#include <memory>
 
 namespace permea {
 namespace {
@@ -11,6 +14,14 @@ std::size_t count(const Counts& counts, const std::string& per) {
 }
 
 }  // namespace
+
+void prefer_large_pages([[maybe_unused]] void* memory, [[maybe_unused]] std::size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  constexpr std::size_t large_page = std::size_t{1} << 21;
+  if (std::align(large_page, large_page, memory, bytes))
+    madvise(memory, bytes / large_page * large_page, MADV_HUGEPAGE);
+#endif
+}
 
 void State::allocate(const Counts& counts) const {
   for (const Column& column : columns_) column.resize(count(counts, column.per));

@@ -34,6 +34,11 @@ struct Column {
   std::function<double(std::size_t)> number;  ///< as a number, for the panel; empty for rows
 };
 
+/// Asks the system for large pages behind memory that is reserved but not touched yet. Whom chance picks
+/// lies pages apart, and looking their pages up took a fifth of a step with 10^6 customers. A wish: where
+/// it is not known or not granted nothing changes but the time.
+void prefer_large_pages(void* memory, std::size_t bytes);
+
 class State {
  public:
   static constexpr std::string_view whole = "world";  ///< `per` of what there is one of
@@ -82,7 +87,14 @@ class State {
   void add(std::string per, std::string name, std::string unit, std::string meaning, Values& values) {
     columns_.push_back({std::move(per), std::move(name), std::move(unit), std::move(meaning),
                         sizeof(typename Values::value_type),
-                        [&values](std::size_t n) { values.resize(n); },
+                        [&values](std::size_t n) {
+                          if (values.empty()) {  // what grows later grows by as much as it has
+                            values.reserve(n);
+                            prefer_large_pages(values.data(),
+                                               n * sizeof(typename Values::value_type));
+                          }
+                          values.resize(n);
+                        },
                         [&values] { return std::as_writable_bytes(std::span(values)); },
                         {}});
   }

@@ -39,6 +39,7 @@ const std::vector<std::string> command_line = with({"sim/"}, posix);
 const std::vector<Floor> floors = {
     {"sim/kit/", kit},
     {"sim/kit/parallel.", with(kit, {"omp.h"})},
+    {"sim/kit/state.", with(kit, {"sys/mman.h"})},
     {"sim/run/", run},
     {"sim/run/scenario/", with(run, {"toml++/"})},
     {"sim/run/scenario/sweep/design.", with(run, {"boost/random/"})},
@@ -117,6 +118,7 @@ TEST_CASE("an include that a floor may not have is found") {
   const std::vector<std::pair<std::string, std::string>> planted = {
       {"sim/kit/state.h", "sim/run/plan.h"},      {"sim/kit/random.h", "random"},
       {"sim/kit/state.cpp", "omp.h"},             {"sim/kit/model.h", "hdf5.h"},
+      {"sim/kit/random.cpp", "sys/mman.h"},       {"models/market/world.h", "sys/mman.h"},
       {"sim/run/plan.cpp", "toml++/toml.h"},      {"sim/run/runner.cpp", "sim/file/archive.h"},
       {"sim/run/plan.cpp", "models/market/model.h"},
       {"sim/file/archive.cpp", "sim/cli/cli.h"},  {"sim/file/archive.cpp", "sim/run/runner.h"},

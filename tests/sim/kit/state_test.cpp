@@ -2,6 +2,7 @@
 #include "sim/kit/state.h"
 
 #include <catch2/catch.hpp>
+#include <algorithm>
 
 using namespace permea;
 
@@ -37,6 +38,25 @@ TEST_CASE("columns are as long as there are things that they are per") {
   CHECK(world.count.size() == 3);
   CHECK(world.row.size() == 10);
   CHECK_THROWS_AS(world.state().allocate({{"firm", 3}}), std::out_of_range);
+}
+
+TEST_CASE("a column that grows one by one is not moved each time") {
+  World world;
+  int moves = 0;
+  for (std::size_t firms = 1; firms <= 1000; ++firms) {
+    const double* before = world.price.data();
+    world.state().allocate({{"firm", firms}, {"customer", 10}});
+    moves += world.price.data() != before;
+  }
+  CHECK(moves < 20);
+}
+
+TEST_CASE("memory may ask for large pages, whatever its size and place") {
+  std::vector<char> memory(5 << 20, 'a');
+  for (const std::size_t first : {0, 1, 4096, 1 << 21})
+    for (const std::size_t bytes : {0, 1, 4095, 1 << 21, 3 << 20})
+      prefer_large_pages(memory.data() + first, bytes);
+  CHECK(std::count(memory.begin(), memory.end(), 'a') == 5 << 20);
 }
 
 TEST_CASE("bytes are those of all columns") {
