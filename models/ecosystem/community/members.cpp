@@ -63,7 +63,8 @@ std::size_t MemberList::place_of(std::size_t octave, std::uint16_t offset) const
   std::size_t first = 0;
   for (std::size_t left = list.size(); left > 0; left /= 2) {
     const std::size_t half = (left + 1) / 2;
-    first += list[first + half - 1] < offset ? half : 0;
+    const std::size_t is_before = list[first + half - 1] < offset;
+    first += half & (0 - is_before);
   }
   return begin(octave) + first;
 }

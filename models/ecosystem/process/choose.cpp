@@ -1,7 +1,7 @@
 // Step 7, choose: some customers reconsider their supplier this month, and those whose firm has left
 // look for another one. Nobody else is visited, but that those whose firm has left are looked for among all.
 #include <algorithm>
-#include <numeric>
+#include <span>
 
 #include "models/ecosystem/review.h"
 #include "models/ecosystem/step.h"
@@ -11,18 +11,21 @@ namespace {
 
 constexpr double sums_keep = 0.85;  ///< a month: memory of the sums that prices answer to
 
-/// Offsets in `block` of customers whose firm has left; from now on they have none.
+/// Offsets in `block` of customers whose firm has left; from now on they have none. Whose has is hard to
+/// foresee for the machine, so they are gathered without a branch.
 void find_freed(World& world, const Market& market, const Block& block,
                 std::vector<std::uint32_t>& freed) {
-  freed.clear();
+  const auto here = std::span(world.customers).subspan(block.first, block.count);
+  freed.resize(block.count);
+  std::size_t count = 0;
   for (std::uint32_t offset = 0; offset < block.count; ++offset) {
-    Customer& customer = world.customers[block.first + offset];
-    if (customer.product == 0) continue;
-    const auto product = static_cast<std::size_t>(customer.product);
-    if (market.place_of_product[product] != market.nobodys_place) continue;
-    customer.product = 0;
-    freed.push_back(offset);
+    const auto product = static_cast<std::size_t>(here[offset].product);
+    const bool is_lost = market.place_of_product[product] == market.nobodys_place;
+    freed[count] = offset;
+    count += (product != 0) & is_lost;
   }
+  freed.resize(count);
+  for (const std::uint32_t offset : freed) here[offset].product = 0;
 }
 
 void find_reviewers(World& world, const Market& market, const Block& block, std::size_t number,
