@@ -2,6 +2,7 @@
 #include "models/ecosystem/community/meeting.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 
 #include "models/ecosystem/world.h"
@@ -12,13 +13,14 @@ namespace {
 
 constexpr double nobody_met = std::numeric_limits<double>::infinity();
 
-/// The seat of `agent`, or as many as are taken if it has none.
+/// The seat of `agent`, or as many as are taken if it has none. A bit for each, all at once.
 std::uint32_t seat_of(const Sample& voices, std::uint64_t agent) {
-  const auto count = static_cast<std::uint32_t>(voices.size());
-  std::uint32_t own = count;
+  static_assert(Sample::seats == 32);
+  const auto wanted = static_cast<std::uint32_t>(agent);
+  std::uint32_t own = 0;
   for (std::uint32_t seat = 0; seat < Sample::seats; ++seat)
-    own = std::min(own, voices.agents[seat] == agent ? seat : count);
-  return own;
+    own |= static_cast<std::uint32_t>(voices.agents[seat] == wanted) << seat;
+  return static_cast<std::uint32_t>(std::min<std::size_t>(voices.size(), std::countr_zero(own)));
 }
 
 }  // namespace
