@@ -10,8 +10,6 @@
 namespace permea::ecosystem_core {
 namespace {
 
-/// Below this many customers a month is too short for threads to gain (measured: README).
-constexpr std::size_t worth_threads = 300'000;
 /// Blocks that a worker takes at once.
 constexpr std::size_t blocks_at_once = 16;
 
@@ -45,7 +43,7 @@ void leave_supplier(World& world, Customer& customer, std::uint32_t offset, Memb
 }  // namespace
 
 int visiting_threads(const World& world) {
-  return world.customers.size() < worth_threads ? 1 : world.threads;
+  return batch::worthwhile_threads(world.customers.size(), world.threads);
 }
 
 void visit_blocks(World& world, const std::function<void(const Block&, std::size_t number,
