@@ -10,9 +10,9 @@ from .row import HIT, MISS, OPEN, valued
 
 INK, BARE, GREY, CLAIMED = "#16214f", "#c2571a", "#dcdcd6", "#e3f1ec"
 COLOURS = {HIT: "#1d6b5f", MISS: "#a93544", OPEN: "#8a6200"}
-LEFT, MIDDLE, WIDTH = 300, 420, 900  # of names, of the effects, of all; in units of the picture
+LEFT, MIDDLE, WIDTH = 236, 330, 720  # of names, of the effects, of all; in units of the picture
 HEIGHT, SMALLER = 34, 15  # of a row, and of the same in another arm
-PANEL, TALL, ACROSS = 300, 190, 3  # of a panel along an axis, and how many stand side by side
+PANEL, TALL, ACROSS = 240, 180, 3  # of a panel along an axis, and how many stand side by side
 
 
 def text(x, y, words, size=11, anchor="start", colour="#1b1b1b"):
@@ -42,18 +42,23 @@ def ends(mean, half):
     return mean - half, mean + half
 
 
+def claimed(row):
+    """From where to where the row agrees; -100 and 100 or more stand for no limit, as in words."""
+    return row.low if row.low > -100 else -np.inf, row.high if row.high < 100 else np.inf
+
+
 def reach(numbers, row):
     """How far from zero a scale must go to show all of these, and what is claimed of the row."""
-    said = [abs(x) for x in (row.low, row.high) if np.isfinite(x) and abs(x) < 100 * row.margin + 1e3]
+    said = [abs(limit) for limit in claimed(row) if np.isfinite(limit)]
     seen = [abs(end) for mean, half in numbers if not np.isnan(mean) for end in ends(mean, half)]
     return 1.08 * max([*seen, *said, 1.5 * row.margin], default=0.0) or 1.0
 
 
 def grounds(row, scale, bounds, bar):
     """The claimed side and over it what counts as equivalent, as `bar` draws them between values."""
-    low, high = max(row.low, bounds[0]), min(row.high, bounds[1])
-    claimed = bar(scale(low), scale(high), CLAIMED) if low < high else ""
-    return claimed + (bar(scale(-row.margin), scale(row.margin), GREY) if row.margin > 0 else "")
+    low, high = max(claimed(row)[0], bounds[0]), min(claimed(row)[1], bounds[1])
+    side = bar(scale(low), scale(high), CLAIMED) if low < high else ""
+    return side + (bar(scale(-row.margin), scale(row.margin), GREY) if row.margin > 0 else "")
 
 
 def effect(y, scale, mean, half, colour, full=True, size=3.6):
@@ -73,7 +78,7 @@ def judged_row(row, bare, arms, top):
     height = HEIGHT + SMALLER * len(arms)
     drawn = grounds(row, scale, (-most, most), lambda a, b, c: box(a, b, top + 2, height - 4, c))
     drawn += stroke(f"M{scale(0):.1f} {top + 2}V{top + height - 2}", "#888", 1)
-    names = textwrap.wrap(row.name, 52)[:2]
+    names = textwrap.wrap(row.name, 42, max_lines=2)
     drawn += "".join(text(0, top + 14 + 12 * n, line) for n, line in enumerate(names))
     drawn += effect(top + 12, scale, row.value, row.half, INK)
     drawn += text(WIDTH, top + 16, f"{row.number()}  {row.verdict}", 11, "end", COLOURS[row.verdict])
@@ -113,7 +118,7 @@ def panel(row, bare, axis, left, top):
                                                               abs(a - b), c))
     drawn += stroke(f"M{left + 44} {y(0):.1f}H{left + 44 + inside}", "#888", 1)
     drawn += "".join(text(left, top + 12 + 12 * n, line, 10)
-                     for n, line in enumerate(textwrap.wrap(row.name, 50)[:2]))
+                     for n, line in enumerate(textwrap.wrap(row.name, 42, max_lines=2)))
     for value in (-most / 1.08, 0, most / 1.08):
         drawn += text(left + 40, y(value) + 3, f"{value:.2g}", 9, "end", "#555")
     for place, (value, _, _) in enumerate(here):
