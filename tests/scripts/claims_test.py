@@ -200,39 +200,40 @@ lock_in = 0.0
 
     def test_who_invades(self):
         made_up.run(self.file, """[[arm]]
-name = "from free, as it is"
-firms = { free = 5, marked_free = 2 }
-[[arm]]
-name = "from free, some turn dear"
-firms = { free = 5, marked_free = 2 }
+name = "from free"
+firms = { free = 4, open_newcomer = 2, closed_newcomer = 2 }
 [[change]]
 at = 13
-arms = ["from free, some turn dear"]
-strategy.marked_free.conduct = 2.0
+parameters = { "entry.imitation" = 0.2 }
+[[change]]
+at = 25
+parameters = { "entry.imitation" = 1.0 }
 [record]
 every = 12
-observables = ["firms", "profit_per_firm"]
+observables = ["firms", "market_share"]
 [sweep]
 design = "grid"
-axes = { "entry.mutation" = [0.0, 0.2] }
+axes = { "needs.stickiness" = [0.1, 0.9] }
 [strategy.free]
 lock_in = 0.0
-[strategy.marked_free]
-lock_in = 0.0
-""", seeds=8, scenario='title = "t"\nmodel = "ecosystem"\nsteps = 36\nseeds = "1..{seeds}"\n'
-                    "[parameters]\ncustomers.count = 256\nentry.rate = 0.1\nexit.hazard = 0.1\n{sweep}")
-        _, rows = invasion.table(self.file)
+[strategy.open_newcomer]
+start_cash = 0.0
+[strategy.closed_newcomer]
+start_cash = 0.0
+""", seeds=4, scenario='title = "t"\nmodel = "ecosystem"\nsteps = 48\nseeds = "1..{seeds}"\n'
+                    "[parameters]\ncustomers.count = 256\nentry.rate = 0.1\nentry.imitation = 1.0\n{sweep}")
+        head, rows = invasion.table(self.file)
+        self.assertEqual([line[:2] for line in rows],
+                         [["from free", "0.1"], ["from free", "0.9"], ["**from free**", "all"]])
         with xarray.open_dataset(self.file, decode_times=False) as data:
-            firms = data["firms"].sel(strategy="marked_free").values
-            turned = data["arm"].values == "from free, some turn dear"
-        there = firms[turned, 1] > 0
-        self.assertLess(0, there.sum())
-        self.assertLess(there.sum(), there.size)  # in some runs nobody bears the mark any more
-        self.assertEqual(rows[2][:3], ["**from free, some turn dear**", "all", str(there.sum())])
-        gained = (firms[turned] - firms[~turned])[:, -1]
-        seeds = np.arange(there.size) % 8
-        means = [gained[there & (seeds == seed)].mean() for seed in set(seeds[there])]
-        self.assertEqual(rows[2][-2], row.spoken(*plots.interval(np.array(means))))
+            firms = data["firms"].sel(strategy=["open_newcomer", "closed_newcomer"]).values
+        when, last = firms[:, 2], firms[:, 4]  # months 24 and 48
+        self.assertGreater(when.sum(), 0)
+        for place, number in enumerate([*when.mean(axis=0), *last.mean(axis=0)]):
+            self.assertEqual(rows[2][2 + place], f"{number:.1f}")
+        of_seed = (last[:, 0] - last[:, 1]).reshape(2, 4).mean(axis=0)  # points x seeds
+        self.assertEqual(rows[2][head.index("open less closed, firms")],
+                         row.spoken(*plots.interval(of_seed)))
 
     def test_the_table_and_the_page(self):
         self.write(EXPECTED)
