@@ -1,6 +1,8 @@
 #!/usr/bin/python3
 # What the table of benchmarks says follows from what was measured: medians, verdicts, pieces of a review.
 import contextlib
+import importlib.machinery
+import importlib.util
 import io
 import subprocess
 import sys
@@ -9,12 +11,28 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from table_parts import ecosystem, limits, market, measuring, pieces  # noqa: E402
+from table_parts import ecosystem, limits, market, measuring, network, pieces  # noqa: E402
 
 CORE = "permea::ecosystem_core::"
 
 
+def script():
+    """What tests/bench/table does, to be called."""
+    loader = importlib.machinery.SourceFileLoader("table", str(Path(__file__).with_name("table")))
+    table = importlib.util.module_from_spec(importlib.util.spec_from_loader("table", loader))
+    loader.exec_module(table)
+    return table
+
+
 class Table(unittest.TestCase):
+    def test_every_table_has_its_place_on_the_page(self):
+        table = script()
+        page = table.PAGE.read_text()
+        for part in (*table.PARTS, "large"):
+            self.assertIn(f"--part {part} -->\n\nnew\n<!-- end -->", table.on_page(page, part, "new\n"))
+        with self.assertRaises(SystemExit):
+            table.on_page(page, "none", "new")
+
     def test_the_script_names_its_parts_and_refuses_others(self):
         script = Path(__file__).with_name("table")
         told = subprocess.run([script, "--help"], check=True, capture_output=True, text=True).stdout
@@ -43,6 +61,13 @@ class Table(unittest.TestCase):
         self.assertEqual(sum(market.alone(each).values()), 1.25 + 8 + 6 + 1 + 8)
 
 
+class Network(unittest.TestCase):
+    def test_cost_that_grows_faster_than_links_is_told_even_where_it_began_slower(self):
+        told = network.linear((8, 32, 128), (100, 110, 500))
+        self.assertEqual(told[1], "1.1 times for 4 times the links: reached")
+        self.assertEqual(told[2], "4.5 times for 4 times the links: not reached")
+
+
 class Pieces(unittest.TestCase):
     def test_what_is_inlined_into_a_method_belongs_to_the_innermost_method(self):
         names = ["largest(float __vector(8))", f"{CORE}Reviewer::weigh(unsigned long)",
@@ -66,6 +91,14 @@ class Pieces(unittest.TestCase):
         names = [f"{CORE}Joining::decide()", f"{CORE}Reviewer::review()", f"{CORE}choose({CORE}World&)"]
         self.assertEqual(pieces.piece_of(names), "membership and openness")
 
+    def test_moves_are_booked_outside_reviews(self):
+        names = ["std::span<Cell>", f"{CORE}(anonymous namespace)::book({CORE}World&)", f"{CORE}choose({CORE}World&)"]
+        self.assertEqual(pieces.piece_of(names), "moves")
+        self.assertEqual(pieces.piece_of(names[:2] + [f"{CORE}drift({CORE}World&)"]), "drift")
+
+    def test_what_lies_outside_the_program_is_told_apart(self):
+        self.assertEqual(pieces.piece_of([]), pieces.OUTSIDE)
+
     def test_skips_of_another_verb_are_not_those_of_reviews(self):
         picks = "void permea::pick_places<Question>()"
         self.assertEqual(pieces.piece_of([picks, f"{CORE}choose({CORE}World&)"]), "skips")
@@ -74,7 +107,7 @@ class Pieces(unittest.TestCase):
     def test_a_piece_stands_beside_its_limit_and_one_without_says_so(self):
         rows = pieces.rows_of(pieces.Counter(choice=3, ponder=1), {"choice": (20, "a logit")}, 80)
         self.assertIn("| choice | 60.0 | 20.0 | 3.0 | a logit |", rows)
-        self.assertIn("| ponder | 20.0 | 0.0 |  | not known |", rows)
+        self.assertIn("| ponder | 20.0 | not known |  |  |", rows)
         self.assertEqual(rows[-1], "| all | 80 | 20 | 4.0 | |")
 
 

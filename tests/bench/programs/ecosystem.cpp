@@ -109,7 +109,7 @@ void compare_degrees(const Words& words) {
   struct Case {
     std::int64_t degree;
     World world;
-    double leaking = 0, all = 0, firm_months = 0;
+    double all = 0, leaking = 0, renewing = 0, firm_months = 0;
   };
   std::vector<Case> cases;
   for (const std::int64_t degree : {8, 32, 128}) {
@@ -125,12 +125,13 @@ void compare_degrees(const Words& words) {
         const double taken = seconds(1, [&] { verb(one.world); });
         one.all += taken;
         if (verb == &leak) one.leaking += taken;
+        if (verb == &renew) one.renewing += taken;
       }
     }
   for (const Case& one : cases)
-    std::printf("degree %4ld: %.0f ns a firm-month, %.0f of them to leak\n",
+    std::printf("degree %4ld: %.0f ns a firm-month, %.0f of them to leak, %.0f to renew\n",
                 static_cast<long>(one.degree), one.all * 1e9 / one.firm_months,
-                one.leaking * 1e9 / one.firm_months);
+                one.leaking * 1e9 / one.firm_months, one.renewing * 1e9 / one.firm_months);
 }
 
 /// Where the time of a month goes.

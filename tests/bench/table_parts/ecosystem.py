@@ -79,12 +79,12 @@ def counts(bench, customers, months, world):
 
 def changes(counted):
     """How many reviews end in a change: counted, so once is enough. `counted` by what the row says."""
-    rows = ["| reviews, 60 firms | end with another supplier | of them from or to none | with another product | "
-            "suppliers that left, for each review | wanted |"]
+    rows = ["| reviews, 60 firms | that end with another supplier | of all: from one to another / from or to none | "
+            "with another product | customers whose firm left, for each review | wanted |"]
     for what, count in counted.items():
-        share = count["share_of_reviews_that_change_supplier"]
-        rows.append(f"| {what} | {100 * share:.0f} % | {100 * count['share_from_or_to_none']:.0f} % | "
-                    f"{100 * count['share_of_reviews_that_change_product']:.0f} % | {count['supplier_lost']:.3f} | "
+        share, none = count["share_of_reviews_that_change_supplier"], count["share_from_or_to_none"]
+        rows.append(f"| {what} | {100 * share:.1f} % | {100 * (share - none):.1f} / {100 * none:.1f} % | "
+                    f"{100 * count['share_of_reviews_that_change_product']:.1f} % | {count['supplier_lost']:.4f} | "
                     f"10 to 30 %: {'reached' if 0.1 <= share <= 0.3 else 'not so'} |")
     print_table(*rows)
 

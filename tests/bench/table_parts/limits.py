@@ -43,5 +43,5 @@ def limits(kernel, count):
         "offers and awareness of the month": (
             offers, f"{count['firm_months']:.4f} firm-months: a line in the tables of {count['segments']:.0f} "
             "segments, two offers written"),
-        "the rest of a review": (0, "nothing but calling the others"),
+        "the rest of a review": (0, "nothing but asking for rows ahead and calling the others"),
     }

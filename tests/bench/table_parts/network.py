@@ -17,26 +17,34 @@ def same_work(flow):
 
 
 def months(bench, firms, count):
-    """By degree: ns a firm-month of the whole month, and of leak in it."""
+    """By degree: ns a firm-month of the whole month, of leak and of renew in it."""
     told = said(bench / "bench_ecosystem", "degrees", firms, count)
     return [float(number) for line in re.findall(r"degree +\d+: (.*)", told)
             for number in re.findall(r"[\d.]+", line)]
 
 
+def linear(degrees, costs):
+    """In words, for each degree but the first: whether cost grew more than links did since the one before."""
+    told = [""]
+    for before, degree, was, cost in zip(degrees, degrees[1:], costs, costs[1:]):
+        grown, links = cost / was, degree / before
+        told.append(f"{grown:.1f} times for {links:.0f} times the links: {'' if grown <= links else 'not '}reached")
+    return told
+
+
 def table(bench, kernel, flow, rounds, firms=10_000, count=12):
     if not same_work(flow):
         raise SystemExit(f"table: not the same work: {flow}")
-    found = iter(in_turn(rounds, {0: lambda: months(bench, firms, count)})[0])
-    rows = ["| links a firm | know-how over a directed link: permea, ns | straightforward C++ | ratio | the limit: "
-            "links alone | a firm-month: leak, ns | all verbs, ns | for each link, ns | linear at most |"]
-    first = None
-    for degree, month, leak in zip(DEGREES, found, found):
-        each = kernel[f"leak_over_links/{degree}"]
-        theirs, alone = (kernel[f"{name}/{degree}"] for name in ("straightforward_leak_over_links", "links_alone"))
-        first = first or month
-        linear = "" if degree == DEGREES[0] else \
-            f"{month / first:.1f} times for {degree // DEGREES[0]} times the links: " + \
-            ("reached" if month / first <= degree / DEGREES[0] else "not reached")
-        rows.append(f"| {degree} | {each:.1f} | {theirs:.1f} | {theirs / each:.1f} | {alone:.1f} | {leak:.0f} | "
-                    f"{month:.0f} | {month / degree:.0f} | {linear} |")
-    print_table(*rows)
+    found = in_turn(rounds, {0: lambda: months(bench, firms, count)})[0]
+    print_table(
+        "| links a firm | know-how over a directed link: permea, ns | straightforward C++ | ratio | the limit: links "
+        "alone | a firm-month, 10,000 firms: ns | of them leak | renew | linear at most |",
+        *(row(kernel, *figures) for figures in
+          zip(DEGREES, found[::3], found[1::3], found[2::3], linear(DEGREES, found[::3]))))
+
+
+def row(kernel, degree, month, leak, renew, verdict):
+    ours, theirs, alone = (kernel[f"{name}/{degree}"] for name in
+                           ("leak_over_links", "straightforward_leak_over_links", "links_alone"))
+    return (f"| {degree} | {ours:.1f} | {theirs:.1f} | {theirs / ours:.1f} | {alone:.1f} | {month:,.0f} | {leak:,.0f} | "
+            f"{renew:,.0f} | {verdict} |")

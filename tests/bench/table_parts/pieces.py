@@ -1,5 +1,5 @@
 """Where the time of a review goes: samples of bench_ecosystem, each put down to the piece of the month in
-which it fell, beside what the piece would take if its kernel were all that it did."""
+which it fell, beside what the piece takes at least (limits.py)."""
 import re
 import shutil
 import subprocess
@@ -14,15 +14,17 @@ OF_REVIEWER = {"draw": "draws", "load": "loads", "find_alternatives": "awareness
 VERBS = ("drift", "research", "leak", "gather", "design", "launch", "price", "account", "relate",
          "transform", "renew")
 FIRMS = "firms: all other verbs"
+OUTSIDE = "the system and the C library"
 # And what other functions tell, the first that stands anywhere in a chain.
-OF_OTHERS = [(r"\bMemberList::", "membership and openness"),
+OF_OTHERS = [(r"\bedge_between\(", FIRMS),
+             (r"\bMemberList::", "membership and openness"),
              (r"\bContributing::", "gather"),
              (r"\bfind_freed\b", "finding those whose firm has left"),
              (r"\bopen_market\b", "offers and awareness of the month"),
              *((rf"\becosystem_core::{verb}\(", verb if verb in ("drift", "gather", "design") else FIRMS)
                for verb in VERBS),
              (r"\bpick_places\b", "skips"),
-             (r"\bCell::", "moves"),
+             (r"\b(Cell::|book\()", "moves"),
              (r"\becosystem_core::start\(", "set-up")]
 
 def sampled(program, words, folder):
@@ -55,6 +57,8 @@ def frames(program, addresses):
 
 def piece_of(names):
     """The piece of a month that a chain of functions, from the innermost outwards, is part of."""
+    if not names:
+        return OUTSIDE
     for name in names:
         method = re.search(r"\b(Reviewer|Joining)::(\w+)", name)
         if method and method[1] == "Joining":
@@ -94,9 +98,9 @@ def rows_of(pieces, limits, nanoseconds):
     all_limits = 0
     for piece, count in pieces.most_common():
         taken = nanoseconds * count / pieces.total()
-        least, why = limits.get(piece, (0, "not known"))
+        least, why = limits.get(piece, (0, ""))
         all_limits += least
         times = f"{taken / least:.1f}" if least else ""
-        rows.append(f"| {piece} | {taken:.1f} | {least:.1f} | {times} | {why} |")
+        rows.append(f"| {piece} | {taken:.1f} | {f'{least:.1f}' if why else 'not known'} | {times} | {why} |")
     rows.append(f"| all | {nanoseconds:.0f} | {all_limits:.0f} | {nanoseconds / all_limits:.1f} | |")
     return rows
