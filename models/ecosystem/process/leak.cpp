@@ -50,12 +50,13 @@ double deserved(const World& world, std::size_t owner, std::size_t owners_edge) 
   return world.firms.levers[owner].reveal_rivals;
 }
 
-/// The share of its know-how that `owner` reveals along the directed edge on which it sees a rival: all
-/// that it reveals, or, as far as it reciprocates, no more than is deserved.
-double revealed(const World& world, std::size_t owner, std::size_t owners_edge) {
+/// The share of its know-how that `owner` reveals to a rival: all that it reveals, or, as far as it
+/// reciprocates, no more than is deserved.
+double revealed(const World& world, std::size_t owner, std::size_t rival) {
   const Levers& levers = world.firms.levers[owner];
   if (world.rules->reciprocity == Reciprocity::none || levers.reciprocate == 0)
     return levers.reveal_rivals;
+  const std::size_t owners_edge = edge_between(world.network, owner, rival);
   const double answered = std::min(levers.reveal_rivals, deserved(world, owner, owners_edge));
   return (1 - levers.reciprocate) * levers.reveal_rivals + levers.reciprocate * answered;
 }
@@ -65,22 +66,44 @@ struct Source {
   double weight;
 };
 
-/// Who leaks to `place` this month, and with what weight; in all at most 1.
-std::vector<Source> sources_of(const World& world, std::size_t place,
-                               const std::vector<double>& shown) {
-  const Rules& rules = *world.rules;
-  const Levers& levers = world.firms.levers[place];
-  const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
-  const double brought = what_tools_bring(world, place);
-  const double absorbs = absorptive_capacity(world, place);
+/// The directed edges of a firm to those that are there, as chance knows them and what it answers; kept
+/// from firm to firm for its memory.
+struct Search {
+  std::vector<std::uint32_t> edges;
+  std::vector<std::uint64_t> agents;
+  std::vector<std::uint32_t> words;
   std::vector<Source> sources;
+};
+
+/// Whom `place` might search, and what chance says to each: all at once, as that is faster.
+void look_around(const World& world, std::size_t place, Search& search) {
+  const auto id = static_cast<std::uint64_t>(world.firms.id[place]);
+  search.edges.clear();
+  search.agents.clear();
   for (std::uint32_t edge = world.network.first[place]; edge < world.network.first[place + 1]; ++edge) {
     const std::size_t owner = world.network.neighbours[edge];
     if (!world.is_there(owner)) continue;
-    const auto owner_id = static_cast<std::uint64_t>(world.firms.id[owner]);
-    const Words words = world.chance().draw(Question::who_is_searched, id << 32 | owner_id);
-    if (!happens(levers.breadth * brought, words[0])) continue;
-    sources.push_back({owner, absorbs * (rules.leak_anyway + rules.leak_revealed * shown[edge])});
+    search.edges.push_back(edge);
+    search.agents.push_back(id << 32 | static_cast<std::uint64_t>(world.firms.id[owner]));
+  }
+  search.words.resize(4 * search.agents.size());
+  draw_words_of(world.chance(), Question::who_is_searched, 0, search.agents, search.words);
+}
+
+/// Who leaks to `place` this month, and with what weight; in all at most 1.
+void find_sources(const World& world, std::size_t place, const std::vector<double>& shown,
+                  Search& search) {
+  const Rules& rules = *world.rules;
+  const double searched = world.firms.levers[place].breadth * what_tools_bring(world, place);
+  const double absorbs = absorptive_capacity(world, place);
+  look_around(world, place, search);
+  std::vector<Source>& sources = search.sources;
+  sources.clear();
+  for (std::size_t i = 0; i < search.edges.size(); ++i) {
+    if (!happens(searched, search.words[i])) continue;
+    const std::uint32_t edge = search.edges[i];
+    sources.push_back({world.network.neighbours[edge],
+                       absorbs * (rules.leak_anyway + rules.leak_revealed * shown[edge])});
   }
   const double found = static_cast<double>(sources.size());
   const double capacity =
@@ -92,7 +115,6 @@ std::vector<Source> sources_of(const World& world, std::size_t place,
   }
   if (sum > 1)
     for (Source& source : sources) source.weight /= sum;
-  return sources;
 }
 
 /// Along every directed edge (f, o): the share of its know-how that o shows f.
@@ -102,7 +124,7 @@ std::vector<double> shown_along_edges(const World& world) {
     for (std::uint32_t edge = world.network.first[f]; edge < world.network.first[f + 1]; ++edge) {
       const std::size_t owner = world.network.neighbours[edge];
       if (!world.is_there(f) || !world.is_there(owner)) continue;
-      shown[edge] = revealed(world, owner, edge_between(world.network, owner, f));
+      shown[edge] = revealed(world, owner, f);
     }
   return shown;
 }
@@ -139,11 +161,13 @@ void leak(World& world) {
 
   const std::vector<double> shown = shown_along_edges(world);
   std::vector<KnowHow> gains(world.places(), KnowHow::Zero());
+  Search search;
   std::fill(world.firms.knowledge_out.begin(), world.firms.knowledge_out.end(), 0.0);
   for (std::size_t f = 0; f < world.places(); ++f) {
     world.firms.knowledge_in[f] = 0;
     if (!world.is_there(f)) continue;
-    for (const auto& [owner, weight] : sources_of(world, f, shown)) {
+    find_sources(world, f, shown, search);
+    for (const auto& [owner, weight] : search.sources) {
       const KnowHow gap = (world.history[owner * months + then] - world.firms.know_how[f]).max(0.0);
       gains[f] += weight * gap;
       const double flow = weight * gap.sum();
