@@ -231,6 +231,7 @@ start_cash = 0.0
         self.assertGreater(when.sum(), 0)
         for place, number in enumerate([*when.mean(axis=0), *last.mean(axis=0)]):
             self.assertEqual(rows[2][2 + place], f"{number:.1f}")
+        self.assertEqual(rows[2][7:9], [str(number) for number in (last > 0).sum(axis=0)])
         of_seed = (last[:, 0] - last[:, 1]).reshape(2, 4).mean(axis=0)  # points x seeds
         self.assertEqual(rows[2][head.index("open less closed, firms")],
                          row.spoken(*plots.interval(of_seed)))

@@ -25,13 +25,15 @@ def borne(results, name, runs, at):
 
 def counted(results, arm, points, step):
     """For each seed, the mean over these points of: open and closed newcomers' firms when no more
-    come, at the end, all other firms at the end, and the newcomers' shares of the market then."""
+    come, at the end, all other firms at the end, the newcomers' shares of the market then, and in how
+    many of these runs they are still there."""
     runs = np.concatenate([results.runs(arm, point) for point in points])
     last = borne(results, "firms", runs, "last")
     everybody = np.nansum(results.means(results.rates("firms", runs), runs, "last"), axis=1)
     numbers = np.column_stack([borne(results, "firms", runs, str(step)), last,
                                everybody - last.sum(axis=1),
-                               borne(results, "market_share", runs, "last")])
+                               borne(results, "market_share", runs, "last"),
+                               len(points) * (last > 0)])
     seeds = results.data["replicate"].values[runs]
     return np.array([numbers[seeds == seed].mean(axis=0) for seed in np.unique(seeds)])
 
@@ -39,8 +41,9 @@ def counted(results, arm, points, step):
 def row(words, numbers):
     came = [f"{mean:.1f}" for mean in numbers[:, :2].mean(axis=0)]
     at_last = [f"{mean:.1f}" for mean in numbers[:, 2:5].mean(axis=0)]
+    there = [f"{runs:.0f}" for runs in numbers[:, 7:].sum(axis=0)]
     more, share = (numbers[:, place] - numbers[:, place + 1] for place in (2, 5))
-    return [*words, *came, *at_last, spoken(*plots.interval(more)), spoken(*plots.interval(share))]
+    return [*words, *came, *at_last, *there, spoken(*plots.interval(more)), spoken(*plots.interval(share))]
 
 
 def table(path):
@@ -54,5 +57,6 @@ def table(path):
         rows.append(row([f"**{arm}**", *["all"] * len(sweep.axes)],
                         counted(results, arm, sweep.numbered, step)))
     head = ["market", *sweep.axes, "open when no more come", "closed", "open at last", "closed",
-            "all others", "open less closed, firms", "market share"]
+            "all others", "runs in which open are still there", "closed", "open less closed, firms",
+            "market share"]
     return head, rows
