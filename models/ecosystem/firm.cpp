@@ -72,32 +72,36 @@ void clear_columns(World& world, std::size_t place) {
         world.projects.tests_left[place * project_places + p] = 0;
 }
 
+/// Puts `of_new` behind the rows of `others`, which rise, and after them all as many as there are others. In
+/// place, from the back: a column made anew for each firm would be new memory each time.
+template <class Column, class Value>
+void lengthen_rows(const Network& network, const std::vector<std::uint32_t>& others, Value of_new,
+                   Column& column) {
+  auto end = column.size();
+  column.resize(end + 2 * others.size(), of_new);
+  for (std::size_t left = others.size(); left-- > 0;) {
+    const std::size_t row_end = network.first[others[left] + 1];
+    const auto begin = column.begin();
+    std::move_backward(begin + static_cast<std::ptrdiff_t>(row_end), begin + static_cast<std::ptrdiff_t>(end),
+                       begin + static_cast<std::ptrdiff_t>(end + left + 1));
+    column[row_end + left] = of_new;
+    end = row_end;
+  }
+}
+
 /// Links a new last place with `others`, which rise. It comes last in each of their rows.
 void link_last(World& world, const std::vector<std::uint32_t>& others) {
   Network& network = world.network;
-  const auto with_new_edges = [&](const auto& column, auto of_new) {
-    std::remove_cvref_t<decltype(column)> grown;
-    grown.reserve(column.size() + 2 * others.size());
-    auto done = column.begin();
-    for (const std::uint32_t other : others) {
-      const auto end = column.begin() + network.first[other + 1];
-      grown.insert(grown.end(), done, end);
-      grown.push_back(of_new);
-      done = end;
-    }
-    grown.insert(grown.end(), done, column.end());
-    return grown;
-  };
   const auto place = static_cast<std::uint32_t>(network.nodes());
-  world.gifts = with_new_edges(world.gifts, 0.0);
-  world.gifts.resize(world.gifts.size() + others.size(), 0.0);
-  network.neighbours = with_new_edges(network.neighbours, place);
+  lengthen_rows(network, others, 0.0, world.gifts);
+  lengthen_rows(network, others, place, network.neighbours);
+  std::copy(others.begin(), others.end(),
+            network.neighbours.end() - static_cast<std::ptrdiff_t>(others.size()));
   std::uint32_t added = 0;
   for (std::uint32_t node = 0; node < place; ++node) {
     added += added < others.size() && others[added] == node;
     network.first[node + 1] += added;
   }
-  network.neighbours.insert(network.neighbours.end(), others.begin(), others.end());
   network.first.push_back(static_cast<std::uint32_t>(network.neighbours.size()));
 }
 
