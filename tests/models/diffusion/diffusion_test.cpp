@@ -131,7 +131,7 @@ TEST_CASE("any other network lies between the circle and the complete graph") {
   for (Pairs network : networks) {
     network.emplace_back("customers.count", count(100'000));
     const auto values = course(setting(network));
-    for (const std::size_t at : {1, 2}) {
+    for (const std::size_t at : {1u, 2u}) {
       CHECK(values[at] > published_circle[at] + 0.005);
       CHECK(values[at] < published_complete[at] + 0.002);
     }

@@ -96,7 +96,7 @@ TEST_CASE("customers of a firm that has left review next month, and they alone")
   CHECK(total(world.firms.left) == 0);
   CHECK(total(world.firms.joined) + total(world.unsupplied) == freed);
   CHECK(total(world.firms.joined) > freed / 2);
-  for (const std::size_t f : {0, 2, 3}) CHECK(world.firms.customers[f] >= before[f]);
+  for (const std::size_t f : {0u, 2u, 3u}) CHECK(world.firms.customers[f] >= before[f]);
   ++world.month;
   choose(world);
   CHECK(total(world.firms.joined) == 0);  // freed once

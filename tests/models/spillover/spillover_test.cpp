@@ -45,10 +45,10 @@ struct Search {
                                         margin + x[1] + spillover * x[0]};
     std::array<double, 2> q = {0, 0};
     for (int round = 0; round < 60; ++round)
-      for (const std::size_t i : {0, 1}) q[i] = (gain[i] - slope * q[1 - i]) / (2 * slope);
+      for (const std::size_t i : {0u, 1u}) q[i] = (gain[i] - slope * q[1 - i]) / (2 * slope);
     if (regime == "cartel") q[0] = q[1] = (gain[0] + gain[1]) / (8 * slope);
     std::array<double, 2> profits;
-    for (const std::size_t i : {0, 1})
+    for (const std::size_t i : {0u, 1u})
       profits[i] = (gain[i] - slope * (q[0] + q[1])) * q[i] - expense * x[i] * x[i] / 2;
     return profits;
   }

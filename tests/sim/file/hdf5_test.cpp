@@ -19,7 +19,7 @@ std::vector<double> numbers(std::size_t count) {
 }  // namespace
 
 TEST_CASE("a packed chunk is unpacked to the same numbers") {
-  for (const std::size_t count : {1, 7, 1000}) {
+  for (const std::size_t count : {1u, 7u, 1000u}) {
     std::vector<double> got(count);
     REQUIRE(hdf5::unpack(hdf5::pack(numbers(count)), got));
     CHECK(got == numbers(count));

@@ -32,7 +32,7 @@ std::vector<Bytes> read(const Journal& journal, std::size_t run) {
 /// A journal of runs 2, 0, 1; returns its content and where each record ends.
 std::string three_runs(const std::string& path, std::vector<std::size_t>& ends) {
   Journal journal(path, File::Open::fresh, identity, {0, 3});
-  for (const std::size_t run : {2, 0, 1}) {
+  for (const std::size_t run : {2u, 0u, 1u}) {
     journal.append(run, blocks_of(run));
     ends.push_back(std::filesystem::file_size(path));
   }
@@ -48,10 +48,10 @@ void write(const std::string& path, const std::string& text) {
 TEST_CASE("a journal gives back every block of every run") {
   const Folder folder;
   Journal journal(folder / "j", File::Open::fresh, identity, {0, 3});
-  for (const std::size_t run : {2, 0}) journal.append(run, blocks_of(run));
+  for (const std::size_t run : {2u, 0u}) journal.append(run, blocks_of(run));
   CHECK(journal.size() == 2);
   CHECK_FALSE(journal.has(1));
-  for (const std::size_t run : {0, 2}) CHECK(read(journal, run) == blocks_of(run));
+  for (const std::size_t run : {0u, 2u}) CHECK(read(journal, run) == blocks_of(run));
 }
 
 TEST_CASE("runs appended by several threads at a time are all there") {

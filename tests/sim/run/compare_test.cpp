@@ -99,7 +99,7 @@ TEST_CASE("equivalence is claimed in at most 5 of 100 experiments at the margin,
 TEST_CASE("intervals cover a difference in 93 to 97 of 100 experiments, by Student and by the bootstrap") {
   const auto student = [](const Comparison& c) { return covers(c.difference, 0.5); };
   const auto resampled = [](const Comparison& c) { return covers(*c.bootstrapped, 0.5); };
-  for (const std::size_t pairs : {8, 20, 40}) {
+  for (const std::size_t pairs : {8u, 20u, 40u}) {
     INFO(pairs << " pairs");
     CHECK(share(0.5, {}, student, drawn, pairs) == Approx(0.95).margin(0.02));
     CHECK(share(0.5, {{}, 400, 1}, resampled, drawn, pairs) == Approx(0.95).margin(0.02));
