@@ -36,13 +36,13 @@ void cut(const double* source, std::span<const std::size_t> from, std::span<cons
          std::span<const std::size_t> shape, double* block) {
   const std::size_t stride = product(from.subspan(1)), size = product(shape.subspan(1));
   for (std::size_t i = 0; i < shape[0]; ++i, block += size) {
-    const double* place = source + (start[0] + i) * stride;
-    if (start[0] + i >= from[0])
+    const std::size_t place = start[0] + i;
+    if (place >= from[0])
       std::fill(block, block + size, missing);
     else if (shape.size() == 1)
-      *block = *place;
+      *block = source[place * stride];
     else
-      cut(place, from.subspan(1), start.subspan(1), shape.subspan(1), block);
+      cut(source + place * stride, from.subspan(1), start.subspan(1), shape.subspan(1), block);
   }
 }
 
