@@ -88,8 +88,9 @@ void bear(World& world, std::int32_t kind) {
 }
 
 std::size_t size_class(const World& world, std::size_t firm) {
-  const auto last = static_cast<std::size_t>(world.rules.classes - 1);
-  return std::min(static_cast<std::size_t>(world.size[firm]), last);
+  const std::int64_t last = world.rules.classes - 1;
+  const double size = world.size[firm];  // after very many steps beyond integers, or none
+  return static_cast<std::size_t>(size < double(last) ? static_cast<std::int64_t>(size) : last);
 }
 
 void step(World& world) {
