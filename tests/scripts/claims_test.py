@@ -224,7 +224,7 @@ start_cash = 0.0
                     "[parameters]\ncustomers.count = 256\nentry.rate = 0.1\nentry.imitation = 1.0\n{sweep}")
         head, rows = invasion.table(self.file)
         self.assertEqual([line[:2] for line in rows],
-                         [["from free", "0.1"], ["from free", "0.9"], ["**from free**", "all"]])
+                         [["from free", "0.1"], ["from free", "0.9"], ["from free", "all"]])
         with xarray.open_dataset(self.file, decode_times=False) as data:
             firms = data["firms"].sel(strategy=["open_newcomer", "closed_newcomer"]).values
         when, last = firms[:, 2], firms[:, 4]  # months 24 and 48

@@ -54,7 +54,7 @@ def table(path):
         for place, point in enumerate(sweep.numbered):
             values = [sweeps.spoken(sweep.columns[axis][place]) for axis in sweep.axes]
             rows.append(row([arm, *values], counted(results, arm, [point], step)))
-        rows.append(row([f"**{arm}**", *["all"] * len(sweep.axes)],
+        rows.append(row([arm, *["all"] * len(sweep.axes)],
                         counted(results, arm, sweep.numbered, step)))
     head = ["market", *sweep.axes, "open when no more come", "closed", "open at last", "closed",
             "all others", "runs in which open are still there", "closed", "open less closed, firms",
