@@ -52,11 +52,11 @@ class Comparing {
   void choose_groups();
   bool is_used(const RunKey& key) const;
   void take(const Series& series);
-  void add_between_arms(const Reading& reading, const Group& group,
+  void add_between_arms(const Reading& reading, const PointGroup& group,
                         std::vector<ComparedPair>& pairs) const;
-  void add_between_kinds(std::size_t first, const Group& group,
+  void add_between_kinds(std::size_t first, const PointGroup& group,
                          std::vector<ComparedPair>& pairs) const;
-  std::vector<double> sample(const Reading& reading, const Group& group, std::size_t arm) const;
+  std::vector<double> sample(const Reading& reading, const PointGroup& group, std::size_t arm) const;
   void compare(ComparedPair& pair, const std::vector<double>& side,
                const std::vector<double>& baseline) const;
 
@@ -68,7 +68,7 @@ class Comparing {
   std::vector<std::size_t> arms_;  ///< those that are compared
   std::size_t baseline_ = 0;       ///< arm or kind
   std::vector<Reading> readings_;
-  std::vector<Group> groups_;
+  std::vector<PointGroup> groups_;
   std::atomic<std::size_t> used_ = 0, failed_ = 0, ended_early_ = 0;
 };
 
@@ -113,7 +113,7 @@ void Comparing::choose_groups() {
   for (const std::size_t point : readings_.front().measure.points) {
     std::vector<Value> values;
     for (const std::size_t axis : axes) values.push_back(plan().swept(axis, point));
-    const auto same = [&](const Group& group) { return group.values == values; };
+    const auto same = [&](const PointGroup& group) { return group.values == values; };
     auto group = std::find_if(groups_.begin(), groups_.end(), same);
     if (group == groups_.end()) group = groups_.insert(groups_.end(), {std::move(values), {}});
     group->points.push_back(point);
@@ -144,7 +144,7 @@ void Comparing::read(int threads) {
                [&](std::size_t i, int) { take(stored_.runs.series(runs[i])); });
 }
 
-std::vector<double> Comparing::sample(const Reading& reading, const Group& group,
+std::vector<double> Comparing::sample(const Reading& reading, const PointGroup& group,
                                       std::size_t arm) const {
   Measure measure = reading.measure;
   measure.points = group.points;
@@ -159,7 +159,7 @@ void Comparing::compare(ComparedPair& pair, const std::vector<double>& side,
   pair.left_out = side.size() - pair.comparison.difference.count;
 }
 
-void Comparing::add_between_arms(const Reading& reading, const Group& group,
+void Comparing::add_between_arms(const Reading& reading, const PointGroup& group,
                                  std::vector<ComparedPair>& pairs) const {
   const std::vector<double> baseline = sample(reading, group, baseline_);
   for (const std::size_t arm : arms_) {
@@ -171,7 +171,7 @@ void Comparing::add_between_arms(const Reading& reading, const Group& group,
 
 /// Kinds that start in an arm against the one that is the baseline there: the one asked for, or the
 /// first. `first`: the reading of the first kind.
-void Comparing::add_between_kinds(std::size_t first, const Group& group,
+void Comparing::add_between_kinds(std::size_t first, const PointGroup& group,
                                   std::vector<ComparedPair>& pairs) const {
   for (const std::size_t arm : arms_) {
     const std::vector<std::int64_t>& counts = scenario().arms[arm].counts;
@@ -201,7 +201,7 @@ ComparedPairs Comparing::pairs() const {
   all.runs = {used_, failed_, ended_early_};
   const std::size_t step = words_.kinds ? kind_names_.size() : 1;
   for (std::size_t first = 0; first < readings_.size(); first += step)
-    for (const Group& group : groups_)
+    for (const PointGroup& group : groups_)
       if (words_.kinds)
         add_between_kinds(first, group, all.pairs);
       else

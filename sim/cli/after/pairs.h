@@ -23,7 +23,7 @@ struct ComparisonWords {
 };
 
 /// Points of the sweep that have the same values of the parameters in ComparisonWords::by.
-struct Group {
+struct PointGroup {
   std::vector<Value> values;
   std::vector<std::size_t> points;
 };
@@ -31,7 +31,7 @@ struct Group {
 /// One row of what `compare` prints.
 struct ComparedPair {
   std::string observable;
-  Group group;
+  PointGroup group;
   std::string arm;  ///< in which kinds are compared; empty between arms
   std::string side, baseline;
   Comparison comparison;
