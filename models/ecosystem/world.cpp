@@ -12,6 +12,7 @@ Money money(double amount) {
   return static_cast<Money>(amount * money_unit + (amount < 0 ? -0.5 : 0.5));
 }
 
+// NOLINTNEXTLINE(readability-function-size): a list
 std::vector<QuestionRow> questions() {
   const auto row = [](Question question, std::string name, std::string meaning) {
     return QuestionRow{static_cast<std::uint16_t>(question), std::move(name), std::move(meaning)};
@@ -117,6 +118,7 @@ Counts counts(const Rules& rules, std::int64_t firms) {
           {"firm, and the end", places + 1}};
 }
 
+// NOLINTNEXTLINE(readability-function-size): a list
 void World::list(State& state) {
   state.rows("customer", "customers", "own need, product, month of the last switch, openness, membership", customers);
   state.rows("segment", "centres", "centre c_m of what a segment's customers need", centres);

@@ -73,7 +73,7 @@ class Progress {
 
   Headway headway() const;
   void look();  // shows the headway if it is time
-  void show(const Headway& headway);
+  void show(const Headway& ahead);
 
   const ProgressStyle style_;
   std::FILE* const out_;

@@ -35,6 +35,7 @@ double innovation_rate(const World& world, int kind) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a list
 void add_products(Observables<World>& all) {
   all.mean("variants", "count", "products that a firm has on the market",
            [](const World& w, std::size_t f) { return static_cast<double>(products_of(w, f)); });

@@ -1,7 +1,8 @@
 // `permea replay`: makes the runs of a results file again, from nothing but the file, and compares.
 #include <array>
+#include <bit>
 #include <charconv>
-#include <cstring>
+#include <cstdint>
 #include <iostream>
 #include <map>
 #include <mutex>
@@ -21,7 +22,9 @@ std::string exact(double number) {
   return {text.data(), std::to_chars(text.data(), text.data() + text.size(), number).ptr};
 }
 
-bool same_bits(double a, double b) { return std::memcmp(&a, &b, sizeof a) == 0; }
+bool same_bits(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+}
 
 /// Compares what the file has with what came out now.
 class Comparison {
