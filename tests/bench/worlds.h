@@ -15,15 +15,16 @@ inline Setting market_setting(long customers, int threads) {
 }
 
 /// As many firms of each preset. With `everything` all that is off in the standard is on, a twelfth of the
-/// customers reviews each month, and as many join and firms come and go as in the standard of when this was
-/// written.
+/// customers reviews each month, as many join and firms come and go as in the standard of when this was
+/// written, and looking for another supplier costs so much that a fifth of reviews ends with another.
 inline Setting ecosystem_setting(long customers, long firms, int threads, bool everything) {
   namespace core = ecosystem_core;
   const auto kinds = core::all_presets(firms / static_cast<long>(core::presets().size()));
   const core::Said rates = {{"community.join", 0.2},
                             {"market.review_rate", 1.0 / 12},
                             {"entry.rate", 0.0062},
-                            {"exit.hazard", 0.001}};
+                            {"exit.hazard", 0.001},
+                            {"market.search_cost", 0.8}};
   Setting setting = everything ? core::everything(customers, kinds, rates)
                                : core::setting(customers, kinds);
   setting.threads = threads;
