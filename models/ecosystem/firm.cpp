@@ -81,9 +81,8 @@ void lengthen_rows(const Network& network, const std::vector<std::uint32_t>& oth
   column.resize(end + 2 * others.size(), of_new);
   for (std::size_t left = others.size(); left-- > 0;) {
     const std::size_t row_end = network.first[others[left] + 1];
-    const auto begin = column.begin();
-    std::move_backward(begin + static_cast<std::ptrdiff_t>(row_end), begin + static_cast<std::ptrdiff_t>(end),
-                       begin + static_cast<std::ptrdiff_t>(end + left + 1));
+    const auto at = [&](std::size_t n) { return column.begin() + static_cast<std::ptrdiff_t>(n); };
+    std::move_backward(at(row_end), at(end), at(end + left + 1));
     column[row_end + left] = of_new;
     end = row_end;
   }

@@ -42,7 +42,9 @@ Handle open_file(const std::string& path) {
   prepare();
   const Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "open " + path);
   checked(H5Pset_file_locking(access, false, true), "open " + path);
-  return opened([&] { return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open " + path); });
+  return opened([&] {
+    return Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access), H5Fclose, "open " + path);
+  });
 }
 
 bool has(hid_t parent, const std::string& name) {
