@@ -58,7 +58,12 @@ class Table(unittest.TestCase):
     def test_a_step_of_the_market_asks_for_all_its_pieces(self):
         each = dict.fromkeys(("draws_together", "normals_together", "distances_in_eight_dimensions",
                               "logit_among_five", "exact_sum_of_floats"), 1.0)
-        self.assertEqual(sum(market.alone(each).values()), 1.25 + 8 + 6 + 1 + 8)
+        self.assertEqual(sum(market.alone(each).values()), 1.25 + 8 + 5 + 1 + 8)
+
+    def test_another_satisfaction_or_concentration_is_not_the_same_work(self):
+        self.assertTrue(market.same_work(-0.790, 0.0200, -0.794, 0.0201))
+        self.assertFalse(market.same_work(-0.790, 0.0200, -0.815, 0.0200))
+        self.assertFalse(market.same_work(-0.790, 0.0240, -0.790, 0.0200))
 
 
 class Network(unittest.TestCase):
