@@ -4,6 +4,7 @@
 import contextlib
 import io
 import os
+import subprocess
 import sys
 import unittest
 from pathlib import Path
@@ -44,10 +45,34 @@ class Programs(unittest.TestCase):
         self.assertFalse(network.same_work(self.flow | {"links_alone/8": 1.001 * self.flow["links_alone/8"]}))
 
     def test_the_market_and_the_straightforward_program_tell_what_they_took(self):
-        ours, _, _, theirs, _, _, working = market.run(BENCH, 2000, 3, 2)
-        self.assertGreater(ours, 0)
-        self.assertGreater(theirs, 0)
+        ours, _, _, theirs, _, _, working, our_start, their_start = market.run(BENCH, 2000, 3, 2)
+        for seconds in (ours, theirs, our_start, their_start):
+            self.assertGreater(seconds, 0)
         self.assertEqual(working, 1)  # too few customers for two
+
+    def test_the_market_and_the_straightforward_program_do_the_same_work(self):
+        _, satisfaction, hhi, _, their_satisfaction, their_hhi, *_ = market.run(BENCH, 20_000, 20, 1)
+        self.assertTrue(market.same_work(satisfaction, hhi, their_satisfaction, their_hhi))
+
+    def test_wrong_words_are_told_in_one_line(self):
+        for wrong, told in ((["bench_market", "many"], "bench_market: CUSTOMERS: many is no whole number"),
+                            (["bench_market", "100", "0"], "bench_market: STEPS: 0 is no whole number"),
+                            (["bench_market", "10", "1", "11"], "bench_market: THREADS: 11 is no whole number"),
+                            (["bench_market", "10", "1", "1", "all"], "bench_market: all: not known here"),
+                            (["bench_ecosystem", "1000", "2.5"], "bench_ecosystem: MONTHS: 2.5 is no whole"),
+                            (["bench_ecosystem", "1000", "2", "61"], "bench_ecosystem: FIRMS: 61 is no multiple"),
+                            (["bench_ecosystem", "steps", "0"], "bench_ecosystem: CUSTOMERS: 0 is no whole"),
+                            (["bench_ecosystem", "linear", "1", "1000"], "bench_ecosystem: MOST: 1000 is no"),
+                            (["bench_ecosystem", "degrees", "-4"], "bench_ecosystem: FIRMS: -4 is no whole"),
+                            (["bench_counts", "everythin"], "bench_counts: CUSTOMERS: everythin is no whole")):
+            answer = subprocess.run([BENCH / wrong[0], *wrong[1:]], capture_output=True, text=True)
+            self.assertEqual(answer.returncode, 2, wrong)
+            self.assertTrue(answer.stderr.startswith(told), answer.stderr)
+            self.assertEqual((answer.stderr.count("\n"), answer.stdout), (1, ""), wrong)
+
+    def test_each_program_tells_how_it_is_called(self):
+        for program in ("bench_market", "bench_ecosystem", "bench_counts"):
+            self.assertTrue(said(BENCH / program, "--help").startswith(f"{program} [CUSTOMERS"))
 
     def test_a_run_of_the_ecosystem_tells_what_it_took(self):
         for world in ecosystem.WORLDS:

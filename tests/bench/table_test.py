@@ -37,7 +37,8 @@ class Table(unittest.TestCase):
         script = Path(__file__).with_name("table")
         told = subprocess.run([script, "--help"], check=True, capture_output=True, text=True).stdout
         self.assertIn("network", told)
-        self.assertEqual(subprocess.run([script, "--part", "none"], capture_output=True).returncode, 2)
+        for wrong in (["--part", "none"], ["--rounds", "0"], ["--rounds", "some"]):
+            self.assertEqual(subprocess.run([script, *wrong], capture_output=True).returncode, 2, wrong)
 
     def test_each_figure_is_the_median_of_its_own_column(self):
         values = {"a": iter([(1, 30), (3, 10), (2, 20)]), "b": iter([(9, 9)] * 3)}

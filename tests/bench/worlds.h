@@ -14,12 +14,16 @@ inline Setting market_setting(long customers, int threads) {
                           threads);
 }
 
-/// As many firms of each preset. With `everything` all that is off in the standard is on, a twelfth of the
+/// As many firms of each preset; throws BadInput for a number that cannot be shared so. With `everything` all that is off in the standard is on, a twelfth of the
 /// customers reviews each month, as many join and firms come and go as in the standard of when this was
 /// written, and looking for another supplier costs so much that a fifth of reviews ends with another.
 inline Setting ecosystem_setting(long customers, long firms, int threads, bool everything) {
   namespace core = ecosystem_core;
-  const auto kinds = core::all_presets(firms / static_cast<long>(core::presets().size()));
+  const auto presets = static_cast<long>(core::presets().size());
+  if (firms % presets != 0)
+    throw BadInput({"FIRMS"}, std::to_string(firms) + " is no multiple of " + std::to_string(presets) +
+                                  ", and there are as many of each preset");
+  const auto kinds = core::all_presets(firms / presets);
   const core::Said rates = {{"community.join", 0.2},
                             {"market.review_rate", 1.0 / 12},
                             {"entry.rate", 0.0062},

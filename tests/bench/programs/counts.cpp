@@ -1,15 +1,13 @@
 // What happens in reviews, and how much else a month has to do: counted from outside, by looking at every
 // customer before and after a verb, so it needs nothing of the model but its verbs.
-//   bench_counts [CUSTOMERS [MONTHS [FIRMS [everything]]]]
 // Prints a name and a number a line; shares and numbers are for each review unless the name says otherwise.
-#include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <vector>
 
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
+#include "tests/bench/programs/call.h"
 #include "tests/bench/worlds.h"
 
 namespace {
@@ -26,7 +24,7 @@ struct Seen {
   double supplier_lost = 0;    ///< customers whose firm left, who look for another
   double months_searched = 0;  ///< with such customers
   double contributions = 0, renewed = 0, members = 0;
-  double firm_months = 0, products = 0;
+  double firm_months = 0;
 };
 
 std::uint32_t firm_at(std::uint32_t place) {
@@ -82,8 +80,6 @@ void count_month(World& world, Seen& seen) {
   count_choices(world, seen);
   for (const Verb verb : {&price, &account, &relate, &transform, &renew}) verb(world);
   seen.firm_months += static_cast<double>(world.live_firms());
-  seen.products += static_cast<double>(std::count_if(
-      world.products.id.begin(), world.products.id.end(), [](std::int32_t id) { return id != 0; }));
 }
 
 /// Bytes of all state but customers and their lists.
@@ -97,27 +93,14 @@ double bytes_of_firms(World& world) {
   return bytes;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const std::vector<std::string> words(argv + 1, argv + argc);
-  const auto number = [&](std::size_t at, long standard) {
-    return at < words.size() ? std::atol(words[at].c_str()) : standard;
-  };
-  const long customers = number(0, 100'000), months = number(1, 60), firms = number(2, 60);
-  const bool everything = !words.empty() && words.back() == "everything";
-  World world = start(bench::ecosystem_setting(customers, firms, 1, everything));
-  Seen seen;
-  for (long month = 0; month < months; ++month) {
-    ++world.month;
-    count_month(world, seen);
-  }
+/// What was seen of `months` months, a line each.
+void print(World& world, const Seen& seen, long customers, long months) {
   const double reviews = seen.reviews + seen.supplier_lost;
-  const auto print = [](const char* name, double value) { std::printf("%s %.6g\n", name, value); };
-  const auto each = [&](const char* name, double count) { print(name, count / reviews); };
-  print("share_of_reviews_that_change_supplier", seen.supplier_changed / seen.reviews);
-  print("share_from_or_to_none", seen.from_or_to_none / seen.reviews);
-  print("share_of_reviews_that_change_product", seen.product_changed / seen.reviews);
+  const auto tell = [](const char* name, double value) { std::printf("%s %.6g\n", name, value); };
+  const auto each = [&](const char* name, double count) { tell(name, count / reviews); };
+  tell("share_of_reviews_that_change_supplier", seen.supplier_changed / seen.reviews);
+  tell("share_from_or_to_none", seen.from_or_to_none / seen.reviews);
+  tell("share_of_reviews_that_change_product", seen.product_changed / seen.reviews);
   each("supplier_lost", seen.supplier_lost);
   each("moves", seen.product_changed + seen.supplier_lost);
   each("memberships_changed", seen.memberships_changed);
@@ -127,11 +110,31 @@ int main(int argc, char** argv) {
   each("looked_through", seen.months_searched * static_cast<double>(customers));
   each("months", static_cast<double>(months));
   each("firm_months", seen.firm_months);
-  each("product_months", seen.products);
   const double blocks = static_cast<double>(months) * static_cast<double>(world.blocks.size());
-  print("members_of_a_block", seen.members / blocks);
-  print("segments", static_cast<double>(world.centres.size()));
-  print("bytes_of_firms", bytes_of_firms(world));
-  print("bytes_of_cells", static_cast<double>(world.cells.size() * sizeof(Cell)));
-  return 0;
+  tell("members_of_a_block", seen.members / blocks);
+  tell("segments", static_cast<double>(world.centres.size()));
+  tell("bytes_of_firms", bytes_of_firms(world));
+  tell("bytes_of_cells", static_cast<double>(world.cells.size() * sizeof(Cell)));
 }
+
+constexpr const char* usage =
+    "bench_counts [CUSTOMERS [MONTHS [FIRMS]]] [everything]    100,000 customers, 60 months, 60 firms\n"
+    "everything: with every mechanism on\n";
+
+void count(bench::Call call) {
+  const bool everything = call.ends_with("everything");
+  const long customers = call.number("CUSTOMERS", 100'000), months = call.number("MONTHS", 60);
+  const long firms = call.number("FIRMS", 60);
+  call.end();
+  World world = start(bench::ecosystem_setting(customers, firms, 1, everything));
+  Seen seen;
+  for (long month = 0; month < months; ++month) {
+    ++world.month;
+    count_month(world, seen);
+  }
+  print(world, seen, customers, months);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return bench::answer(argc, argv, usage, count); }

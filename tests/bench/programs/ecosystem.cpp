@@ -1,29 +1,25 @@
-// How long a run of the ecosystem takes, set-up and months apart, and the memory it needs; and whether its
-// cost is linear in customers:
-//   bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES [everything]]]]]]
-//   bench_ecosystem linear [TIMES [MOST [everything]]]     10^5, 10^6, ... up to MOST customers, in turn
-//   bench_ecosystem degrees [FIRMS [MONTHS]]     firms with 8, 32 and 128 links, in turn, 10 customers each
-//   bench_ecosystem steps [CUSTOMERS [MONTHS [FIRMS [THREADS [everything]]]]]    each verb of the month
-// "everything": see worlds.h.
+// How long a run of the ecosystem takes, set-up and months apart, and the memory it needs; whether its cost is
+// linear in customers and in firms' links; and what each verb of a month takes.
 #include <sys/resource.h>
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
+#include <memory>
 #include <numeric>
-#include <string>
+#include <utility>
 #include <vector>
 
 #include "models/ecosystem/model.h"
+#include "tests/bench/programs/call.h"
 #include "tests/bench/programs/timing.h"
 #include "tests/bench/worlds.h"
 
 namespace {
 
+using permea::bench::Call;
 using permea::bench::ecosystem_setting;
 using permea::bench::median;
 using permea::bench::seconds;
-using Words = std::vector<std::string>;
 
 struct Seconds {
   double set_up = 0, months = 0;
@@ -45,20 +41,24 @@ long peak_memory() {
   return usage.ru_maxrss / 1024;
 }
 
-long number(const Words& words, std::size_t at, long standard) {
-  return at < words.size() ? std::atol(words[at].c_str()) : standard;
-}
-
-bool has_everything(const Words& words) { return !words.empty() && words.back() == "everything"; }
+constexpr const char* usage =
+    "bench_ecosystem [CUSTOMERS [MONTHS [FIRMS [THREADS [TIMES]]]]] [everything]    so many runs\n"
+    "bench_ecosystem linear [TIMES [MOST]] [everything]    10^5, 10^6, ... up to MOST customers, in turn\n"
+    "bench_ecosystem degrees [FIRMS [MONTHS]]    firms with 8, 32 and 128 links, in turn, 10 customers each\n"
+    "bench_ecosystem steps [CUSTOMERS [MONTHS [FIRMS [THREADS]]]] [everything]    each verb of the month\n"
+    "everything: with every mechanism on\n";
 
 /// Runs of one size.
-void time_runs(const permea::Model& model, const Words& words) {
-  const long customers = number(words, 0, 100'000), months = number(words, 1, 240);
-  const long firms = number(words, 2, 60);
-  const int threads = static_cast<int>(number(words, 3, 1));
-  const auto setting = ecosystem_setting(customers, firms, threads, has_everything(words));
+void time_runs(const permea::Model& model, Call call) {
+  const bool everything = call.ends_with("everything");
+  const long customers = call.number("CUSTOMERS", 100'000), months = call.number("MONTHS", 240, 0);
+  const long firms = call.number("FIRMS", 60);
+  const int threads = static_cast<int>(call.number("THREADS", 1, 1, 1024));
+  const long times = call.number("TIMES", 5);
+  call.end();
+  const auto setting = ecosystem_setting(customers, firms, threads, everything);
   std::vector<double> set_up, stepping;
-  for (long time = 0; time < number(words, 4, 5); ++time) {
+  for (long time = 0; time < times; ++time) {
     const Seconds taken = run(model, setting, months);
     set_up.push_back(taken.set_up);
     stepping.push_back(taken.months);
@@ -75,22 +75,23 @@ void time_runs(const permea::Model& model, const Words& words) {
 
 /// Sizes in turn, so that all meet the same machine. Cost is (fixed + each x customers) a month: what is fixed
 /// follows from the two smallest sizes.
-void compare_sizes(const permea::Model& model, const Words& words) {
+void compare_sizes(const permea::Model& model, Call call) {
   constexpr long months = 36, firms = 60;
+  const bool everything = call.ends_with("everything");
+  const long times = call.number("TIMES", 5), most = call.number("MOST", 10'000'000, 1'000'000);
+  call.end();
   std::vector<long> sizes;
-  for (long size = 100'000; size <= number(words, 2, 10'000'000); size *= 10) sizes.push_back(size);
+  for (long size = 100'000; size <= most; size *= 10) sizes.push_back(size);
   std::vector<std::vector<double>> taken(sizes.size());
-  const long times = number(words, 1, 5);
   for (long time = 0; time < times; ++time)
     for (std::size_t s = 0; s < sizes.size(); ++s) {
-      const auto setting = ecosystem_setting(sizes[s], firms, 1, has_everything(words));
+      const auto setting = ecosystem_setting(sizes[s], firms, 1, everything);
       taken[s].push_back(run(model, setting, months).months / months);
     }
   std::printf("%d months, %ld firms, 1 thread, medians of %ld\n", int{months}, firms, times);
   for (std::size_t s = 0; s < sizes.size(); ++s)
     std::printf("%9ld customers: %7.2f ms a month, %6.2f ns a customer-month\n", sizes[s],
                 median(taken[s]) * 1e3, median(taken[s]) * 1e9 / static_cast<double>(sizes[s]));
-  if (sizes.size() < 2) return;
   const double small = median(taken[0]), large = median(taken[1]);
   std::printf("fixed: %.2f ms a month; each customer-month at %ld without it: %.2f ns\n",
               (10 * small - large) / 9 * 1e3, sizes[0],
@@ -103,9 +104,10 @@ constexpr std::array<void (*)(core::World&), 12> verbs = {
     &core::choose, &core::price,    &core::account, &core::relate, &core::transform, &core::renew};
 
 /// What firms' links cost: worlds that differ in them, a month of each in turn.
-void compare_degrees(const Words& words) {
+void compare_degrees(Call call) {
   using namespace permea::ecosystem_core;
-  const long firms = number(words, 1, 10'000), months = number(words, 2, 12);
+  const long firms = call.number("FIRMS", 10'000), months = call.number("MONTHS", 12);
+  call.end();
   struct Case {
     std::int64_t degree;
     World world;
@@ -135,12 +137,14 @@ void compare_degrees(const Words& words) {
 }
 
 /// Where the time of a month goes.
-void time_steps(const Words& words) {
+void time_steps(Call call) {
   using namespace permea::ecosystem_core;
-  const long customers = number(words, 1, 100'000), months = number(words, 2, 240);
-  const int threads = static_cast<int>(number(words, 4, 1));
-  const long firms = number(words, 3, 60);
-  World world = start(ecosystem_setting(customers, firms, threads, has_everything(words)));
+  const bool everything = call.ends_with("everything");
+  const long customers = call.number("CUSTOMERS", 100'000), months = call.number("MONTHS", 240);
+  const long firms = call.number("FIRMS", 60);
+  const int threads = static_cast<int>(call.number("THREADS", 1, 1, 1024));
+  call.end();
+  World world = start(ecosystem_setting(customers, firms, threads, everything));
   std::array<double, verbs.size()> taken{};
   for (long month = 0; month < months; ++month) {
     ++world.month;
@@ -155,18 +159,19 @@ void time_steps(const Words& words) {
                 taken[v] * 1e3 / static_cast<double>(months), 100 * taken[v] / all,
                 taken[v] * 1e9 / customer_months);
   const double reviews = customer_months * world.rules->review_rate;
-  std::printf("%-10s %9.3f ms a month, %.1f million customer-months a second, %.0f ns a review\n", "all",
-              all * 1e3 / static_cast<double>(months), customer_months / all / 1e6, all * 1e9 / reviews);
+  std::printf("%-10s %9.3f ms a month, %.1f million customer-months a second, %.0f ns a review and core\n",
+              "all", all * 1e3 / static_cast<double>(months), customer_months / all / 1e6,
+              all * 1e9 * threads / reviews);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const Words words(argv + 1, argv + argc);
-  const permea::Model model = permea::ecosystem();
-  if (!words.empty() && words[0] == "linear") compare_sizes(model, words);
-  else if (!words.empty() && words[0] == "degrees") compare_degrees(words);
-  else if (!words.empty() && words[0] == "steps") time_steps(words);
-  else time_runs(model, words);
-  return 0;
+  return permea::bench::answer(argc, argv, usage, [](Call call) {
+    const permea::Model model = permea::ecosystem();
+    if (call.begins_with("linear")) compare_sizes(model, std::move(call));
+    else if (call.begins_with("degrees")) compare_degrees(std::move(call));
+    else if (call.begins_with("steps")) time_steps(std::move(call));
+    else time_runs(model, std::move(call));
+  });
 }

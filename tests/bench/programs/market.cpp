@@ -1,17 +1,18 @@
 // permea's market core beside the straightforward program of the same work: a step of the one, a step
 // of the other, in turn, so that both meet the same machine; medians and their ratio.
 //
-//   bench_market [CUSTOMERS [STEPS [THREADS]]]
-//
 // The straightforward program knows no threads. On several it is flattered: as many markets, each with
 // its share of the customers and with firms of its own, step at once.
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "models/market/model.h"
 #include "sim/kit/parallel.h"
+#include "tests/bench/programs/call.h"
 #include "tests/bench/programs/timing.h"
 #include "tests/bench/straightforward/market.h"
 #include "tests/bench/worlds.h"
@@ -47,20 +48,22 @@ void print(const char* name, double time, double customers, double satisfaction,
       name, each, 1e3 / each, satisfaction, hhi);
 }
 
-}  // namespace
+constexpr const char* usage =
+    "bench_market [CUSTOMERS [STEPS [THREADS]]]    100,000 customers, 100 steps, one thread\n";
 
-int main(int argc, char** argv) {
-  const auto argument = [&](int place, long standard) {
-    return argc > place ? std::stol(argv[place]) : standard;
-  };
-  const long customers = argument(1, 100'000), steps = argument(2, 100);
-  const int threads = static_cast<int>(argument(3, 1));
-  const auto setting = permea::bench::market_setting(customers, threads);
-  const auto world = permea::market().start(setting);
+void compare(permea::bench::Call call) {
+  const long customers = call.number("CUSTOMERS", 100'000), steps = call.number("STEPS", 100);
+  const int threads = static_cast<int>(call.number("THREADS", 1, 1, std::min(customers, 1024l)));
+  call.end();
+  std::unique_ptr<permea::Running> world;
   std::vector<StraightforwardMarket> straightforward;
-  for (int thread = 0; thread < threads; ++thread)
-    straightforward.emplace_back(static_cast<std::size_t>(customers / threads), firms,
-                                 static_cast<std::uint32_t>(1 + thread));
+  const auto setting = permea::bench::market_setting(customers, threads);
+  const double our_set_up = seconds(1, [&] { world = permea::market().start(setting); });
+  const double their_set_up = seconds(1, [&] {
+    for (int thread = 0; thread < threads; ++thread)
+      straightforward.emplace_back(static_cast<std::size_t>(customers / threads), firms,
+                                   static_cast<std::uint32_t>(1 + thread));
+  });
 
   std::vector<double> ours, theirs;
   for (long step = 0; step < steps; ++step) {
@@ -75,4 +78,9 @@ int main(int argc, char** argv) {
   std::printf("ratio            %7.1f\n", median(theirs) / median(ours));
   std::printf("threads at work  %7d\n",
               permea::batch::worthwhile_threads(static_cast<std::size_t>(customers), threads));
+  std::printf("set-up           %7.3f ms; straightforward %.3f ms\n", 1e3 * our_set_up, 1e3 * their_set_up);
 }
+
+}  // namespace
+
+int main(int argc, char** argv) { return permea::bench::answer(argc, argv, usage, compare); }

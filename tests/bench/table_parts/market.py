@@ -24,7 +24,8 @@ def same_work(satisfaction, hhi, their_satisfaction, their_hhi):
 
 
 def run(bench, customers, steps, threads):
-    return numbers(said(bench / "bench_market", customers, steps, threads), LINE)
+    told = said(bench / "bench_market", customers, steps, threads)
+    return [*numbers(told, LINE), *numbers(told, r"set-up +([\d.]+) ms; straightforward ([\d.]+) ms")]
 
 
 def table(bench, rounds, kernel):
@@ -35,8 +36,9 @@ def table(bench, rounds, kernel):
     rows = ["| market core, 50 firms | threads | permea: ns, million customer-steps a second | straightforward C++ | "
             "ratio | the same satisfaction and HHI | the limit: its kernels alone / tuned by hand with AVX-512 | "
             "wanted |"]
+    set_up = {}  # of one thread
     for (customers, threads), found in in_turn(rounds, runs).items():
-        ours, satisfaction, hhi, theirs, their_satisfaction, their_hhi, working = found
+        ours, satisfaction, hhi, theirs, their_satisfaction, their_hhi, working, *starting = found
         if not same_work(satisfaction, hhi, their_satisfaction, their_hhi):
             sys.exit(f"table: not the same work: {found}")
         rows.append(f"| {customers:,} | {threads}{f', {working:.0f} at work' * (working < threads)} | "
@@ -44,6 +46,10 @@ def table(bench, rounds, kernel):
                     f"{satisfaction:.3f}, {hhi:.4f} / {their_satisfaction:.3f}, {their_hhi:.4f} | "
                     f"{1e3 * threads / sum(pieces.values()):.0f} / {BY_HAND[threads]} | "
                     f"{verdict(1e3 / ours, 50 * threads)} |")
+        set_up.setdefault(customers, starting)
     print_table(*rows)
     print("Kernels alone, ns a customer-step:",
           ", ".join(f"{name} {value:.1f}" for name, value in pieces.items()) + "\n")
+    print("Set-up, ms, permea / straightforward C++:",
+          ", ".join(f"{ours:.1f} / {theirs:.1f} for {customers:,} customers"
+                    for customers, (ours, theirs) in set_up.items()) + "\n")

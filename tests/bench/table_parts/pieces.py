@@ -27,11 +27,12 @@ OF_OTHERS = [(r"\bedge_between\(", FIRMS),
              (r"\b(Cell::|book\()", "moves"),
              (r"\becosystem_core::start\(", "set-up")]
 
+
 def sampled(program, words, folder):
     """How many samples of a run fell at each chain of places in `program`, innermost first."""
     data = folder / "samples"
     subprocess.run(["perf", "record", "-q", "-e", "cpu-clock", "-F", "1999", "-g", "-o", data, program,
-                    *words], check=True, capture_output=True)
+                    *words], check=True, capture_output=True, text=True)
     told = subprocess.run(["perf", "script", "-i", data, "-F", "ip,sym,dso"], check=True,
                           capture_output=True, text=True).stdout
     chains = Counter()
