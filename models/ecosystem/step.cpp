@@ -1,7 +1,6 @@
 // The schedule: one month is a column of verbs, in the order of README.md.
 #include "models/ecosystem/step.h"
 
-
 namespace permea::ecosystem_core {
 
 void step(World& world) {

@@ -1,4 +1,4 @@
-// The only place that knows threads: chunks of work that any number of workers take in turn.
+// Threads inside a run: chunks of work that any number of workers take in turn.
 //
 // Which worker takes which chunk is left to the moment, so that a core held by another process slows
 // only itself. Results stay the same when a chunk writes only what is its own, or adds to exact sums.

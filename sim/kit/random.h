@@ -85,7 +85,7 @@ inline std::array<double, 2> normals(const Words& words) {
 
 /// Four standard normals in single precision; the largest possible is 6.7.
 inline std::array<float, 4> normals_float(const Words& words) {
-  // A signed conversion, because AVX2 has no unsigned one: w / 2^32 = (int)(w ^ 2^31) / 2^32 + 1/2.
+  // A signed conversion of the upper 31 bits, because AVX2 has no unsigned one.
   const auto open_unit = [](std::uint32_t word) {
     return (static_cast<float>(static_cast<std::int32_t>(word >> 1)) + 0.5f) * 0x1p-31f;
   };

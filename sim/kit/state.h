@@ -1,5 +1,5 @@
-// A world's state is listed once: from this list come allocation, hash, panel, the memory that
-// `check` predicts, the table in a model's README, and later the checkpoint.
+// A world's state is listed once: from this list come allocation, hash, panel, checkpoint, the
+// memory that `check` predicts, and the table in a model's README.
 //
 //   void World::list(State& state) {
 //     state.column("firm", "price", "1", "price asked a month, in units of the unit cost", price);
