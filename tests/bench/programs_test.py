@@ -51,7 +51,7 @@ class Programs(unittest.TestCase):
         self.assertEqual(working, 1)  # too few customers for two
 
     def test_the_market_and_the_straightforward_program_do_the_same_work(self):
-        _, satisfaction, hhi, _, their_satisfaction, their_hhi, *_ = market.run(BENCH, 20_000, 20, 1)
+        _, satisfaction, hhi, _, their_satisfaction, their_hhi, *_ = market.run(BENCH, 50_000, 10, 1)
         self.assertTrue(market.same_work(satisfaction, hhi, their_satisfaction, their_hhi))
 
     def test_wrong_words_are_told_in_one_line(self):

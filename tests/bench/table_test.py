@@ -63,8 +63,8 @@ class Table(unittest.TestCase):
 
     def test_another_satisfaction_or_concentration_is_not_the_same_work(self):
         self.assertTrue(market.same_work(-0.790, 0.0200, -0.794, 0.0201))
-        self.assertFalse(market.same_work(-0.790, 0.0200, -0.815, 0.0200))
-        self.assertFalse(market.same_work(-0.790, 0.0240, -0.790, 0.0200))
+        self.assertFalse(market.same_work(-0.790, 0.0200, -0.800, 0.0200))
+        self.assertFalse(market.same_work(-0.790, 0.0206, -0.790, 0.0200))
 
 
 class Network(unittest.TestCase):

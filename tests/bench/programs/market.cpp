@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -31,6 +32,27 @@ double seen(const permea::Running& world, const std::string& name) {
   for (std::size_t o = 0; o < rows.size(); ++o)
     if (rows[o].name == name) world.observe(o, {&value, 1});
   return value;
+}
+
+template <class Value>
+std::span<const Value> column(const permea::State& state, const std::string& name) {
+  for (const permea::Column& one : state.columns())
+    if (one.name == name) {
+      const std::span<std::byte> bytes = one.bytes();
+      return {reinterpret_cast<const Value*>(bytes.data()), bytes.size() / sizeof(Value)};
+    }
+  throw permea::Failure("the market has no column " + name);
+}
+
+/// All begin where permea's market does, so that chance is all that tells them apart.
+void begin_alike(permea::Running& world, std::vector<StraightforwardMarket>& markets) {
+  using Place = StraightforwardMarket::Place;
+  const permea::State state = world.state();
+  const auto need = column<Place>(state, "need"), product = column<Place>(state, "product");
+  const auto supplier = column<std::uint32_t>(state, "supplier");
+  const std::size_t each = need.size() / markets.size();
+  for (std::size_t m = 0; m < markets.size(); ++m)
+    markets[m].begin_at(need.subspan(m * each, each), supplier.subspan(m * each, each), product);
 }
 
 /// A step of each, the first on this thread.
@@ -64,6 +86,7 @@ void compare(permea::bench::Call call) {
       straightforward.emplace_back(static_cast<std::size_t>(customers / threads), firms,
                                    static_cast<std::uint32_t>(1 + thread));
   });
+  begin_alike(*world, straightforward);
 
   std::vector<double> ours, theirs;
   for (long step = 0; step < steps; ++step) {

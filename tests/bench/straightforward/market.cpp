@@ -22,6 +22,16 @@ StraightforwardMarket::StraightforwardMarket(std::size_t customers, std::size_t 
   }
 }
 
+void StraightforwardMarket::begin_at(std::span<const Place> need,
+                                     std::span<const std::uint32_t> supplier,
+                                     std::span<const Place> product) {
+  for (std::size_t i = 0; i < customers_.size(); ++i) {
+    customers_[i].need = need[i];
+    customers_[i].supplier = supplier[i];
+  }
+  for (std::size_t f = 0; f < firms_.size(); ++f) firms_[f].product = product[f];
+}
+
 float StraightforwardMarket::fit(const Customer& customer, const Firm& firm) const {
   float distance = 0;
   for (std::size_t k = 0; k < needs; ++k) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <random>
+#include <span>
 #include <vector>
 
 namespace permea::bench {
@@ -12,22 +13,26 @@ namespace permea::bench {
 /// structure each, std::mt19937, the standard library's distributions, Gumbel noise on every candidate.
 class StraightforwardMarket {
  public:
+  static constexpr std::size_t needs = 8;
+  using Place = std::array<float, needs>;
+
   StraightforwardMarket(std::size_t customers, std::size_t firms, std::uint32_t seed);
 
+  /// Begins where another market does: customers' needs and suppliers, firms' products.
+  void begin_at(std::span<const Place> need, std::span<const std::uint32_t> supplier,
+                std::span<const Place> product);
   void step();
   double mean_satisfaction() const;
   double concentration() const;
 
  private:
-  static constexpr std::size_t needs = 8;
-
   struct Customer {
-    std::array<float, needs> need;
+    Place need;
     std::uint32_t supplier;
     float satisfaction;
   };
   struct Firm {
-    std::array<float, needs> product;
+    Place product;
     std::array<double, needs> sum_of_needs;
     std::size_t customers;
     double share;
