@@ -103,6 +103,26 @@ class Claims(made_up.Case):
                 self.write(rows)
                 self.assertEqual(trial.Trial(self.file).verdict(), verdict)
 
+    def test_what_is_left_of_zero_by_rounding_has_no_sign(self):
+        low, high, _ = row.reach({"sign": "+"})
+        for mean, half, verdict in ((4e-18, 3e-18, row.MISS), (0.5, 0.5 - 1e-16, row.OPEN),
+                                    (1e-9, 5e-10, row.HIT)):
+            self.assertEqual(row.verdict({"sign": "+"}, mean, half, low, high), verdict)
+        self.assertEqual(row.spoken(4e-18, 3e-18), "0")
+        one = row.Row("", "", "", row.HIT, along=[("x", 0, -4e-18, 3e-18), ("x", 1, 3, 1)])
+        self.assertEqual(one.turns(), [])
+
+    def test_a_claim_that_hangs_on_its_own_mechanism_is_not_supported(self):
+        self.file = os.path.join(self.folder, "h12-made-up.h5")
+        self.write(['observable = "price"\ncontrast = "both"\nsign = "+"'])
+        one, bare = trial.Trial(self.file), trial.Trial(self.file)
+        one.bare = bare
+        self.assertEqual(one.verdict(), "supported")
+        for found, verdict in ((row.OPEN, "open"), (row.MISS, "refuted")):
+            bare.rows[0].verdict = found
+            self.assertEqual(one.verdict(), "depends")
+            self.assertRegex(pages.removed(one), f"becomes {verdict} ")
+
     def test_where_the_answer_turns(self):
         turning = row.Row("", "", "", row.HIT, along=[("x", 0, -3, 1), ("x", 1, 0.5, 1), ("x", 2, 3, 1)])
         self.assertEqual(turning.turns(), ["x 0 and 2"])
@@ -187,16 +207,21 @@ panel = ["firms"]
 observables = ["openness_mean", "surplus", "firms"]
 [sweep]
 design = "grid"
-axes = {{ "entry.mutation" = [0.0, 0.2] }}
+axes = {{ "entry.mutation" = [0.0, 0.2], "needs.stickiness" = [0.1, 0.9] }}
 [strategy.free]
 lock_in = 0.0
 """.format(), seeds=3, scenario='title = "t"\nmodel = "ecosystem"\nsteps = 24\nseeds = "1..{seeds}"\n'
                     "[parameters]\ncustomers.count = 256\nentry.rate = 0.2\nexit.hazard = 0.1\n{sweep}")
         head, rows = evolution.table(self.file)
-        self.assertEqual([line[:2] for line in rows], [["from free", "0"], ["from free", "0.2"]])
+        self.assertEqual([line[1:3] for line in rows],
+                         [["0", "0.1"], ["0", "0.9"], ["0.2", "0.1"], ["0.2", "0.9"],
+                          ["0", "all"], ["0.2", "all"], ["all", "0.1"], ["all", "0.9"]])
         place = head.index("lock in")
-        self.assertEqual(rows[0][place], "0.00 +- 0.00")  # nobody errs
-        self.assertNotEqual(rows[1][place], "0.00 +- 0.00")
+        self.assertEqual(rows[4][place], "0.00 +- 0.00")  # nobody errs
+        self.assertNotEqual(rows[5][place], "0.00 +- 0.00")
+        with xarray.open_dataset(self.file, decode_times=False) as data:
+            surplus = data["surplus_overall"].values[:, -1].reshape(4, 3)  # points x seeds
+        self.assertEqual(rows[5][-1], evolution.two(*plots.interval(surplus[2:].mean(axis=0))))
 
     def test_who_invades(self):
         made_up.run(self.file, """[[arm]]

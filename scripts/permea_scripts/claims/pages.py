@@ -22,10 +22,11 @@ svg.figure { width: 100%; margin: .6em 0 1em; break-inside: avoid }
 .depends, .open { color: #8a6200 }
 @media print { body { max-width: none; margin: 0; font-size: 10pt } h2, tr { break-inside: avoid } }
 """
-RULE = "A claim is supported where every row that is judged hits, refuted where some miss and none " \
-    "hits, depends where some hit and some miss, open where none misses and some are too wide to " \
-    "tell. A row hits when its whole 95 % interval lies on the claimed side, beyond what counts as " \
-    "equivalent (grey). Rows beside, and words that nothing computes, are not judged."
+RULE = "A claim is supported where every row that is judged hits, also without the mechanism that " \
+    "states it most directly; refuted where some miss and none hits; depends where some hit and " \
+    "some miss, or where only that mechanism supports it; open where none misses and some are too " \
+    "wide to tell. A row hits when its whole 95 % interval lies on the claimed side, beyond what " \
+    "counts as equivalent (grey). Rows beside, and words that nothing computes, are not judged."
 HEAD = ["", "claim", "verdict", "hit, miss, open", "first row, or the first that misses",
         "expected", "found", "flips", "without the mechanism that states it most directly"]
 NOWHERE, UNVARIED = "nowhere surely", "not asked: the file varies nothing for its rows"
@@ -81,11 +82,12 @@ def removed(trial):
     settings = ", ".join(without.words(trial.mechanism))
     if not trial.bare:
         return f"{settings}: not run"
-    word = "stays" if trial.bare.verdict() == trial.verdict() else "becomes"
+    same = trial.bare.verdict_of_rows() == trial.verdict_of_rows()
+    word = "stays" if same else "becomes"
     found = alike(trial, telling(trial))
     fewer = "" if trial.bare.replicates == trial.replicates else f", {trial.bare.replicates} seeds"
     moved = f"; the row {found[0].number()}, moved by {found[1]}" if found else ""
-    return f"{settings}: {word} {trial.bare.verdict()} ({counts(trial.bare)}{fewer}){moved}"
+    return f"{settings}: {word} {trial.bare.verdict_of_rows()} ({counts(trial.bare)}{fewer}){moved}"
 
 
 def markdown(trials):

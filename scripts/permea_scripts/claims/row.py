@@ -4,6 +4,7 @@ import dataclasses
 import numpy as np
 
 HIT, MISS, OPEN, BESIDE, WORDS = "hit", "miss", "open", "beside", "in words"
+ROUNDING = 1e-12  # so near to zero a sum of numbers of the size of one has no digits left
 
 
 @dataclasses.dataclass
@@ -27,16 +28,17 @@ class Row:
 
     def turns(self):
         """Between which values of the axis the sign changes, surely: neither interval has zero."""
-        sure = [(axis, x, mean) for axis, x, mean, half in self.along if abs(mean) > half]
+        known = [(axis, x, mean) for axis, x, mean, half in self.along if sure(mean, half)]
         return [f"{axis} {valued(a)} and {valued(b)}"
-                for (axis, a, x), (other, b, y) in zip(sure, sure[1:]) if axis == other and x * y < 0]
+                for (axis, a, x), (other, b, y) in zip(known, known[1:])
+                if axis == other and x * y < 0]
 
     def other_arms(self):
         """The arms in which the sign is surely the other one, if it is sure here."""
-        if not abs(self.value) > self.half:
+        if not sure(self.value, self.half):
             return []
         return [arm for arm, mean, half in self.elsewhere
-                if abs(mean) > half and mean * self.value < 0]
+                if sure(mean, half) and mean * self.value < 0]
 
     def varied(self):
         """Whether the file asks the same anywhere else."""
@@ -79,17 +81,27 @@ def verdict(entry, mean, half, low, high):
         if half > entry["tolerance"] and mean - half <= high and mean + half >= low:
             return OPEN
         return HIT if low <= mean <= high else MISS
-    if mean - half >= low and mean + half <= high:
+    first, last = beyond_rounding(mean - half), beyond_rounding(mean + half)
+    if first >= low and last <= high:
         return HIT
-    return MISS if mean + half < low or mean - half > high else OPEN
+    return MISS if last < low or first > high else OPEN
+
+
+def beyond_rounding(number):
+    return 0.0 if abs(number) < ROUNDING else number
+
+
+def sure(mean, half):
+    """Whether the interval leaves no doubt about the sign; one replicate has none."""
+    return abs(mean) - half >= ROUNDING
 
 
 def spoken(mean, half):
     """Mean and half of its interval, to two digits of the latter."""
     if np.isnan(mean):
         return "-"
-    if not half > 0:
-        return f"{mean:.4g}"
+    if not half > ROUNDING:
+        return f"{beyond_rounding(mean):.4g}"
     places = max(0, 1 - int(np.floor(np.log10(half))))
     return f"{mean:.{places}f} +- {half:.{places}f}"
 

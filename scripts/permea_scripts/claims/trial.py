@@ -40,6 +40,12 @@ class Trial:
         return re.sub(r"^H\d+\. ", "", " ".join(self.head).split("  ")[0].strip())
 
     def verdict(self):
+        """That of its rows; but what is supported only with the mechanism that states it depends."""
+        only_with_it = self.bare and self.bare.verdict_of_rows() != "supported"
+        found = self.verdict_of_rows()
+        return "depends" if found == "supported" and only_with_it else found
+
+    def verdict_of_rows(self):
         """supported: every row that is judged hits; refuted: some miss, none hits; depends: both;
         open: no row misses, and some are too wide to tell."""
         found = {row.verdict for row in self.rows}

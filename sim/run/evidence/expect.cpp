@@ -10,6 +10,11 @@
 namespace permea {
 namespace {
 
+/// So near to zero a sum of numbers of the size of one has no digits left: its sign says nothing.
+constexpr double rounding = 1e-12;
+
+double beyond_rounding(double number) { return std::abs(number) < rounding ? 0.0 : number; }
+
 Verdict verdict_on_value(const Expectation& expectation, const Estimate& estimate) {
   const bool within = std::abs(estimate.value - expectation.value) <= expectation.tolerance;
   const bool reaches_in = estimate.low <= expectation.high && estimate.high >= expectation.low;
@@ -29,8 +34,9 @@ Verdict verdict_of(const Expectation& expectation, const Estimate& estimate) {
   if (expectation.form == Expectation::Form::words || std::isnan(estimate.value))
     return Verdict::open;
   if (expectation.form == Expectation::Form::value) return verdict_on_value(expectation, estimate);
-  if (estimate.low >= expectation.low && estimate.high <= expectation.high) return Verdict::hit;
-  if (estimate.high < expectation.low || estimate.low > expectation.high) return Verdict::miss;
+  const double low = beyond_rounding(estimate.low), high = beyond_rounding(estimate.high);
+  if (low >= expectation.low && high <= expectation.high) return Verdict::hit;
+  if (high < expectation.low || low > expectation.high) return Verdict::miss;
   return Verdict::open;
 }
 

@@ -21,7 +21,8 @@ struct Finding {
 
 /// How an estimate stands to what is expected.
 ///
-/// between and sign: hit when all of the interval lies within what agrees, miss when none of it does.
+/// between and sign: hit when all of the interval lies within what agrees, miss when none of it does;
+/// an end of it nearer to zero than 1e-12 is rounding and counts as zero.
 /// A value has a tolerance, in which the sampling errors of both sides already are; so it is hit when
 /// the estimate is within the tolerance and miss when it is not, unless permea's own interval is
 /// wider than the tolerance and reaches into both: then more replicates are needed, and it is open.

@@ -198,6 +198,14 @@ TEST_CASE("no difference at all is neither above nor below zero, and within a ma
   CHECK(found(same + "sign = \"0\"\nmargin = 0.1").verdict == Verdict::hit);
 }
 
+TEST_CASE("what is left of zero by rounding is neither above nor below it") {
+  const Expectation above = within(std::nextafter(0.0, 1.0), 1);
+  CHECK(verdict(above, 4e-18, 3e-18) == Verdict::miss);
+  CHECK(verdict(above, 0.5, 0.5 - 1e-16) == Verdict::open);  // reaches to zero
+  CHECK(verdict(above, 1e-9, 5e-10) == Verdict::hit);
+  CHECK(verdict(within(-1, 0), 4e-18, 3e-18) == Verdict::hit);
+}
+
 TEST_CASE("a difference below the margin has no sign") {
   const std::string size = "observable = \"size\"\ncontrast = { many = 1, few = -1 }\n" + at_rest;
   CHECK(found(size + "sign = \"+\"\nmargin = 3").verdict == Verdict::hit);
