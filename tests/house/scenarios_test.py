@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import tomllib
 import unittest
 
 import xarray
@@ -57,6 +58,23 @@ class Scenarios(unittest.TestCase):
             with self.subTest(scenario=path.name):
                 answer = subprocess.run([PROGRAM, "check", str(path)], capture_output=True, text=True)
                 self.assertEqual(answer.returncode, 0, answer.stderr)
+
+    def test_sectors_in_claims_have_the_values_of_the_sectors(self):
+        claim = tomllib.loads((ROOT / "scenarios/claims/h18-facilitator-firm.toml").read_text())
+        research = {arm: change["strategy"] for change in claim["change"] for arm in change["arms"]}
+        for arm in claim["arm"]:
+            name, _, other = arm["name"].partition(", ")
+            sector = tomllib.loads((ROOT / f"scenarios/sectors/{name}.toml").read_text())
+            rows = {f"{topic}.{key}": value for topic, keys in sector["parameters"].items()
+                    for key, value in keys.items()}
+            del rows["customers.count"]
+            if other == "without production cost":
+                del rows["firms.production_cost"]
+            with self.subTest(arm=arm["name"]):
+                self.assertEqual(rows, {key: arm["parameters"][key] for key in rows})
+                spent = {kind["research"] for kind in research.get(arm["name"], {}).values()}
+                kinds = set(arm["firms"]) & {"rd", "hybrid"}
+                self.assertEqual(spent, {sector["strategy"]["open"]["research"]} if kinds else set())
 
     def test_every_scenario_in_the_readme_runs(self):
         blocks = re.findall(r"^```toml\n(.*?)^```", (ROOT / "README.md").read_text(), re.M | re.S)
