@@ -29,7 +29,8 @@ TEST_CASE("a call without memory ends, keeps what is done, and goes on to the sa
 TEST_CASE("a call without memory for its first run leaves nothing") {
   Folder folder;
   folder.write("s.toml", two_arms);
-  const Said said = folder.shell("ulimit -v 2000000; permea run s.toml --set toy.megabytes=10000 --quiet");
+  const Said said = folder.shell(
+      "ulimit -v 2000000; permea run s.toml --set toy.megabytes=10000 --threads 1 --quiet");
   CHECK(said.code == 1);
   CHECK(said.err.find("permea: out of memory in run 0; ") == 0);
   CHECK(folder.files() == std::vector<std::string>{"s.toml"});
