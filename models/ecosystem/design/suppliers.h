@@ -22,9 +22,11 @@ class Suppliers {
                   std::span<bool> uses);
 
  private:
+  std::uint32_t firm_of(std::uint64_t customer) const;
   void learn(std::size_t segment);
 
   const World& world_;
+  std::vector<std::uint32_t> firm_of_product_;    ///< its place, of each product ever; no_place: nobody's
   std::vector<std::uint64_t> looked_up_;          ///< by segment
   std::vector<std::vector<std::uint32_t>> firm_;  ///< by segment, when learned: of each customer
 };

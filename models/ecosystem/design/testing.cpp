@@ -19,14 +19,13 @@ double utility(const World& world, const Position& need, double worth, const Pos
   return worth - world.rules->beta_need * gap.square().sum() / static_cast<double>(needs);
 }
 
-/// The probability that a customer would take the design, were it offered, and not what it has.
-double wants(const World& world, std::uint64_t customer, std::size_t place, const Design& design) {
+/// The probability that a customer would take a design of that worth, were it offered, and not what it has.
+double wants(const World& world, std::uint64_t customer, double worth, const Position& design) {
   const Position need = need_of(world, customer, world.segment_of(customer));
   const std::uint32_t at = world.place_of(world.customers[customer].product);
   const double has = at == no_place ? 0.0 : utility(world, need, worth_of(world, at),
                                                     world.products.position[at]);
-  const double offered = utility(world, need, worth_of_design(world, place, design.feasibility),
-                                 design.position);
+  const double offered = utility(world, need, worth, design);
   return 1 / (1 + elementary::exp((has - offered) / world.rules->mu));
 }
 
@@ -54,10 +53,11 @@ double wanted_by_sample(const World& world, std::size_t place, std::uint64_t age
                         const Design& idea) {
   const auto asked = static_cast<std::uint32_t>(world.rules->test_sample);
   const auto customers = static_cast<std::uint32_t>(world.customers_there());
+  const double worth = worth_of_design(world, place, idea.feasibility);
   double sum = 0;
   for (std::uint32_t n = 0; n < asked; ++n) {
     const Words words = world.chance().draw(Question::test, agent, sample + n / 4);
-    sum += wants(world, below(customers, words[n % 4]), place, idea);
+    sum += wants(world, below(customers, words[n % 4]), worth, idea.position);
   }
   return sum / asked;
 }

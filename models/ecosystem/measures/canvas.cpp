@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "models/ecosystem/firm.h"
 #include "sim/kit/elementary.h"
@@ -17,11 +18,13 @@ double spent_on(const World& world, std::size_t place, Purpose purpose) {
 /// exp of the entropy of the firm's customers over segments.
 double effective_segments(const World& world, std::size_t place) {
   const double all = static_cast<double>(world.firms.customers[place]);
+  std::vector<std::size_t> sold;  // an empty place has no users
+  for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at)
+    if (world.products.id[at] != 0) sold.push_back(at);
   double entropy = 0;
   for (std::size_t m = 0; m < world.centres.size(); ++m) {
     std::int64_t users = 0;
-    for (std::size_t at = place * product_places; at < (place + 1) * product_places; ++at)
-      users += world.cells_of(at)[m].count;
+    for (const std::size_t at : sold) users += world.cells_of(at)[m].count;
     const double share = static_cast<double>(users) / std::max(all, 1.0);
     if (share > 0) entropy -= share * elementary::log(share);
   }
