@@ -40,6 +40,12 @@ class Table(unittest.TestCase):
         for wrong in (["--part", "none"], ["--rounds", "0"], ["--rounds", "some"]):
             self.assertEqual(subprocess.run([script, *wrong], capture_output=True).returncode, 2, wrong)
 
+    def test_no_table_is_written_over_where_perf_is_missing(self):
+        answer = subprocess.run([sys.executable, Path(__file__).with_name("table"), "--write"], env={"PATH": ""},
+                                capture_output=True, text=True)
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn("wants perf", answer.stderr)
+
     def test_each_figure_is_the_median_of_its_own_column(self):
         values = {"a": iter([(1, 30), (3, 10), (2, 20)]), "b": iter([(9, 9)] * 3)}
         found = measuring.in_turn(3, {name: lambda rows=rows: next(rows) for name, rows in values.items()})
