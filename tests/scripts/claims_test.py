@@ -278,6 +278,14 @@ start_cash = 0.0
         self.assertIn("permea verify made_up.toml", page)
         self.assertIn("along market.foresight: 0: ", page)
 
+    def test_the_page_repeats_the_seeds_that_there_were(self):
+        self.write(EXPECTED[:1])
+        one = trial.Trial(self.file)
+        self.assertIn("verify", pages.repeating(one))
+        one.understood["seeds"] = "1..3"
+        self.assertIn(f"permea run {pages.scenario(one)} --seeds 1..3 -o ", pages.repeating(one))
+        self.assertNotIn("verify", pages.repeating(one))
+
     def test_what_stands_in_words_is_judged_of_a_changed_copy_too(self):
         self.write(EXPECTED[7:])
         one = trial.Trial(self.file)

@@ -143,18 +143,26 @@ def table(trial, rows):
     return "<table>" + head + "".join(line(trial, row) for row in rows) + "</table>"
 
 
+def called(trial):
+    """What the call said otherwise than the file: --seeds, --steps."""
+    return "".join(f" --{key} {trial.understood[key]}" for key in ("seeds", "steps")
+                   if trial.understood[key] != trial.written[key])
+
+
 def repeating(trial):
     """The commands that make it again, as it stands and without its mechanism."""
     folder = pathlib.Path(trial.results.path).parent
     folder = "results" if folder.is_absolute() else folder
-    file = f"{folder}/{trial.name}.h5"
-    text = (f"<p>{trial.replicates} seeds. To repeat: <code>{command(trial)}</code>; for this page, "
-            f"<code>permea run {scenario(trial)} -o {file}</code> and <code>scripts/claims {file}</code>.")
+    file, words = f"{folder}/{trial.name}.h5", called(trial)
+    text = f"<p>{trial.replicates} seeds. To repeat: "
+    text += "" if words else f"<code>{command(trial)}</code>; for this page, "
+    text += (f"<code>permea run {scenario(trial)}{words} -o {file}</code> and "
+             f"<code>scripts/claims {file}</code>.")
     if trial.mechanism and trial.mechanism.settings:
         sets = " ".join(f"--set {word}" for word in without.words(trial.mechanism))
         text += (f" Without the mechanism that states it most directly "
                  f"({html.escape(trial.mechanism.what)}): <code>permea run "
-                 f"{scenario(trial)} {sets} -o {folder}/without/{trial.name}.h5</code>.")
+                 f"{scenario(trial)}{words} {sets} -o {folder}/without/{trial.name}.h5</code>.")
     return text + "</p>"
 
 
