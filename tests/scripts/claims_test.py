@@ -312,6 +312,7 @@ start_cash = 0.0
         self.write([])
         self.refused([], "has no [[expect]]")
         self.refused(["--run"], "leave out FILE")
+        self.refused(["--readme"], "leave out FILE")  # whose table is of all claims
 
 
 if __name__ == "__main__":
