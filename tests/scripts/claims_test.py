@@ -139,6 +139,9 @@ class Claims(made_up.Case):
         first, second = trial.Trial(self.file).rows  # "all free" has no captive firms
         self.assertEqual([arm for arm, *_ in first.elsewhere], ["again"])
         self.assertEqual(first.elsewhere[0][1:], (second.value, second.half))
+        told = set()
+        self.assertIn(f"in other arms: again: {second.number()}", pages.more(first, told))
+        self.assertEqual(pages.more(second, told), "")  # both have been told
 
     def test_arms_named_alike_are_asked_the_same(self):
         arms = "".join(f'[[arm]]\nname = "{name}"\nfirms = {{ free = 8 }}\n'

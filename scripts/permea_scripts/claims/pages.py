@@ -20,7 +20,12 @@ svg.figure { width: 100%; margin: .6em 0 1em; break-inside: avoid }
 .supported, .hit { color: #1d6b5f }
 .refuted, .miss { color: #a93544 }
 .depends, .open { color: #8a6200 }
-@media print { body { max-width: none; margin: 0; font-size: 10pt } h2, tr { break-inside: avoid } }
+@page { margin: 14mm }
+@media print {
+  body { max-width: none; margin: 0; padding: 0; font-size: 10pt }
+  h2 { break-after: avoid } h2, tr { break-inside: avoid }
+  table { font-size: 8.5pt } pre { font-size: 7.4pt } /* so that a line of 100 is one */
+}
 """
 RULE = "A claim is supported where every row that is judged hits, also without the mechanism that " \
     "states it most directly; refuted where some miss and none hits; depends where some hit and " \
@@ -115,32 +120,42 @@ def small(words):
     return f"<br><small>{html.escape(words)}</small>" if words else ""
 
 
-def more(row):
-    """What a row is along a sweep, in other arms, and where it flips."""
-    axes = dict.fromkeys(axis for axis, *_ in row.along)
-    along = ["; ".join(f"{valued(x)}: {spoken(mean, half)}" for name, x, mean, half in row.along
-                       if name == axis) for axis in axes]
+def once(words, key, told):
+    """These words, unless the same was told before, of a row that differs in where it stands alone."""
+    if not words or key in told:
+        return ""
+    told.add(key)
+    return small(words)
+
+
+def more(row, told):
+    """What a row is along a sweep and in other arms, where not yet told, and where it flips."""
+    text = ""
+    for axis in dict.fromkeys(axis for axis, *_ in row.along):
+        words = f"along {axis}: " + "; ".join(f"{valued(x)}: {spoken(mean, half)}" for name, x, mean, half
+                                              in row.along if name == axis)
+        text += once(words, words, told)
     arms = "; ".join(f"{arm}: {spoken(mean, half)}" for arm, mean, half in row.elsewhere)
-    return ("".join(small(f"along {axis}: {words}") for axis, words in zip(axes, along)) +
-            small(arms and f"in other arms: {arms}") +
-            small(row.flips() and f"flips {row.flips()}"))
+    them = frozenset([row.value, *(mean for _, mean, _ in row.elsewhere)])  # each the others' arm
+    text += once(arms and f"in other arms: {arms}", them, told)
+    return text + small(row.flips() and f"flips {row.flips()}")
 
 
-def line(trial, row):
+def line(trial, row, told):
     shown = row.verdict if row.verdict in (HIT, MISS, OPEN) else ""
     name = html.escape(row.name if row.verdict != WORDS else "in words: " + row.falsified_if)
     other = alike(trial, row)
     bare = f"<td class=n>{other[0].number()}{small(other[0].verdict if shown else '')}</td>" if other \
         else "<td></td>"
-    return (f"<tr><td>{name}{more(row)}</td><td class=n>{html.escape(row.expected)}</td>"
+    return (f"<tr><td>{name}{more(row, told)}</td><td class=n>{html.escape(row.expected)}</td>"
             f"<td class=n>{row.number()}</td>"
             f"<td class='v {shown}'>{shown}</td>{bare if trial.bare else ''}</tr>")
 
 
-def table(trial, rows):
+def table(trial, rows, told):
     bare = "<th>without</th>" if trial.bare else ""
     head = f"<tr><th>what</th><th>expected</th><th>found, 95 %</th><th></th>{bare}</tr>"
-    return "<table>" + head + "".join(line(trial, row) for row in rows) + "</table>"
+    return "<table>" + head + "".join(line(trial, row, told) for row in rows) + "</table>"
 
 
 def called(trial):
@@ -169,13 +184,14 @@ def repeating(trial):
 def section(trial):
     judged = [row for row in trial.rows if row.verdict != BESIDE]
     beside = [row for row in trial.rows if row.verdict == BESIDE]
+    told = set()  # what rows are along a sweep and in other arms
     text = (f"<h2 id={trial.name}>{html.escape(trial.results.title)}: "
             f"<span class='v {trial.verdict()}'>{trial.verdict()}</span></h2>"
             f"<pre>{html.escape(chr(10).join(trial.head))}</pre>"
             f"<p>Flips: {html.escape(flipping(trial))}. Without its mechanism: "
-            f"{html.escape(removed(trial))}.</p>{figures.figure(trial)}{table(trial, judged)}")
+            f"{html.escape(removed(trial))}.</p>{figures.figure(trial)}{table(trial, judged, told)}")
     if beside:
-        text += f"<p>Beside these, not judged:</p>{table(trial, beside)}"
+        text += f"<p>Beside these, not judged:</p>{table(trial, beside, told)}"
     return text + repeating(trial)
 
 
