@@ -29,6 +29,14 @@ double mean_gift(const World& world, std::size_t owner) {
   return rivals > 0 ? sum / rivals : 0.0;
 }
 
+/// The same of every firm, found once a month; of none where nobody goes by it.
+std::vector<double> mean_gifts(const World& world) {
+  std::vector<double> gifts;
+  if (world.rules->reciprocity == Reciprocity::generalised)
+    for (std::size_t f = 0; f < world.places(); ++f) gifts.push_back(mean_gift(world, f));
+  return gifts;
+}
+
 /// The reputation of `other` if `owner` sees it this month; else it is taken to be like the owner.
 double seen_reputation(const World& world, std::size_t owner, std::size_t other) {
   const auto from = static_cast<std::uint64_t>(world.firms.id[owner]);
@@ -39,25 +47,28 @@ double seen_reputation(const World& world, std::size_t owner, std::size_t other)
 }
 
 /// What `owner` goes by when it reciprocates along its directed edge to a rival.
-double deserved(const World& world, std::size_t owner, std::size_t owners_edge) {
+double deserved(const World& world, const std::vector<double>& mean_gifts, std::size_t owner,
+                std::size_t owners_edge) {
   switch (world.rules->reciprocity) {
     case Reciprocity::none: break;
     case Reciprocity::direct: return world.gifts[owners_edge];
     case Reciprocity::reputational:
       return seen_reputation(world, owner, world.network.neighbours[owners_edge]);
-    case Reciprocity::generalised: return mean_gift(world, owner);
+    case Reciprocity::generalised: return mean_gifts[owner];
   }
   return world.firms.levers[owner].reveal_rivals;
 }
 
 /// The share of its know-how that `owner` reveals to a rival: all that it reveals, or, as far as it
 /// reciprocates, no more than is deserved.
-double revealed(const World& world, std::size_t owner, std::size_t rival) {
+double revealed(const World& world, const std::vector<double>& mean_gifts, std::size_t owner,
+                std::size_t rival) {
   const Levers& levers = world.firms.levers[owner];
   if (world.rules->reciprocity == Reciprocity::none || levers.reciprocate == 0)
     return levers.reveal_rivals;
   const std::size_t owners_edge = edge_between(world.network, owner, rival);
-  const double answered = std::min(levers.reveal_rivals, deserved(world, owner, owners_edge));
+  const double answered =
+      std::min(levers.reveal_rivals, deserved(world, mean_gifts, owner, owners_edge));
   return (1 - levers.reciprocate) * levers.reveal_rivals + levers.reciprocate * answered;
 }
 
@@ -120,11 +131,12 @@ void find_sources(const World& world, std::size_t place, const std::vector<doubl
 /// Along every directed edge (f, o): the share of its know-how that o shows f.
 std::vector<double> shown_along_edges(const World& world) {
   std::vector<double> shown(world.network.neighbours.size(), 0.0);
+  const std::vector<double> lately = mean_gifts(world);
   for (std::size_t f = 0; f < world.places(); ++f)
     for (std::uint32_t edge = world.network.first[f]; edge < world.network.first[f + 1]; ++edge) {
       const std::size_t owner = world.network.neighbours[edge];
       if (!world.is_there(f) || !world.is_there(owner)) continue;
-      shown[edge] = revealed(world, owner, f);
+      shown[edge] = revealed(world, lately, owner, f);
     }
   return shown;
 }
