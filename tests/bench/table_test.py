@@ -67,6 +67,9 @@ class Table(unittest.TestCase):
                               "logit_among_five", "exact_sum_of_floats"), 1.0)
         self.assertEqual(sum(market.alone(each).values()), 1.25 + 8 + 5 + 1 + 8)
 
+    def test_a_step_of_the_market_takes_at_least_its_instructions(self):
+        self.assertAlmostEqual(market.instructions({"cycle": 1}), 3.125 + 11.5 + 3.594 + 4.688 + 2.5, delta=0.01)
+
     def test_another_satisfaction_or_concentration_is_not_the_same_work(self):
         self.assertTrue(market.same_work(-0.790, 0.0200, -0.794, 0.0201))
         self.assertFalse(market.same_work(-0.790, 0.0200, -0.800, 0.0200))
