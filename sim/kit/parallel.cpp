@@ -75,7 +75,7 @@ void each(std::size_t agents, int threads,
 }
 
 int worthwhile_threads(std::size_t agents, int threads) {
-  constexpr std::size_t worth_it = 300'000;  // below, meeting at the end of a step costs the gain
+  constexpr std::size_t worth_it = 100'000;  // below, what a second thread gains is soon lost again
   return agents < worth_it ? 1 : threads;
 }
 

@@ -23,7 +23,7 @@ int machine_threads();
 namespace batch {
 void each(std::size_t agents, int threads,
           const std::function<void(std::size_t first, std::size_t count, int worker)>& work);
-/// How many of `threads` pay for a step of so many agents: below 300,000 one (measured: tests/bench).
+/// How many of `threads` pay for a step of so many agents: below 100,000 one (tests/bench/README.md).
 int worthwhile_threads(std::size_t agents, int threads);
 }  // namespace batch
 

@@ -1,4 +1,4 @@
-"""The market core beside the straightforward program of the same work, a step of each in turn."""
+"""The market core beside the straightforward program of the same work, some steps of each in turn."""
 import sys
 
 from table_parts.kernels import CYCLES

@@ -10,7 +10,8 @@ from collections import Counter
 OF_REVIEWER = {"draw": "draws", "load": "loads", "find_alternatives": "awareness", "weigh": "distances",
                "find_best": "distances", "find_captives": "choice", "choose": "choice", "note": "sums",
                "take": "moves", "answer_treatment": "membership and openness", "offers_to": "loads",
-               "review": "the rest of a review", "merge": "the rest of a review"}
+               "review": "the rest of a review", "merge": "the rest of a review",
+               "keeps_worths": "the rest of a review", "word": "choice"}
 VERBS = ("drift", "research", "leak", "gather", "design", "launch", "price", "account", "relate",
          "transform", "renew")
 FIRMS = "firms: all other verbs"
