@@ -14,8 +14,8 @@ namespace permea::ecosystem_core {
 /// Utility a month of the product at `at` to a customer whose need it meets exactly, over the outside
 /// option; what it misses of the need takes beta_x |x - y|^2 / K from it (README, step 7).
 double worth_of(const World& world, std::size_t at);
-/// The same of a design that firm `place` has not launched yet.
-double worth_of_design(const World& world, std::size_t place, double feasibility);
+/// The same of a design that the firm at place f has not launched yet.
+double worth_of_design(const World& world, std::size_t f, double feasibility);
 
 /// Satisfaction of somebody who gains `utility` a month over the outside option: 1/2 at none.
 double satisfaction(const Rules& rules, double utility);

@@ -86,7 +86,8 @@ void sell_by_taste(World& world) {
 /// Free customers of a market go to the cheapest offer, the first of several, the captive to theirs.
 void sell_to_free_and_captive(World& world) {
   const std::size_t firms = world.price.size();
-  const double markets = static_cast<double>(world.offer.size() / firms);
+  const std::size_t market_count = world.offer.size() / firms;
+  const auto markets = static_cast<double>(market_count);
   const double captives = (1 - world.rules.free) / static_cast<double>(firms);
   std::vector<ExactSum> posted(firms);
   std::vector<double> won(firms, 0.0);

@@ -20,7 +20,8 @@ std::uint32_t seat_of(const Sample& voices, std::uint64_t agent) {
   std::uint32_t own = 0;
   for (std::uint32_t seat = 0; seat < Sample::seats; ++seat)
     own |= static_cast<std::uint32_t>(voices.agents[seat] == wanted) << seat;
-  return static_cast<std::uint32_t>(std::min<std::size_t>(voices.size(), std::countr_zero(own)));
+  const auto seat = static_cast<std::size_t>(std::countr_zero(own));
+  return static_cast<std::uint32_t>(std::min(voices.size(), seat));
 }
 
 }  // namespace

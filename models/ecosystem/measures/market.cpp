@@ -24,6 +24,7 @@ double concentration(const World& world) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a list
 void add_market(Observables<World>& all) {
   all.sum("market_share", "1", Over::stock, "share of all customers whom its firms supply",
           [](const World& w, std::size_t f) {

@@ -21,6 +21,7 @@ double profit_deviation(const World& world, int kind) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a list
 void add_money(Observables<World>& all) {
   all.sum("profit", "1", Over::flow, "profit, in units of the unit cost times s",
           [](const World& w, std::size_t f) { return per_scale(w, w.firms.profit[f]); });
