@@ -14,9 +14,10 @@ inline Setting market_setting(long customers, int threads) {
                           threads);
 }
 
-/// As many firms of each preset; throws BadInput for a number that cannot be shared so. With `everything` all that is off in the standard is on, a twelfth of the
-/// customers reviews each month, as many join and firms come and go as in the standard of when this was
-/// written, and looking for another supplier costs so much that a fifth of reviews ends with another.
+/// As many firms of each preset; throws BadInput for a number that cannot be shared so. With
+/// `everything` all that is off in the standard is on, a twelfth of the customers reviews each month, as
+/// many join and firms come and go as in the standard of when this was written, and looking for another
+/// supplier costs so much that a fifth of reviews ends with another.
 inline Setting ecosystem_setting(long customers, long firms, int threads, bool everything) {
   namespace core = ecosystem_core;
   const auto presets = static_cast<long>(core::presets().size());

@@ -8,7 +8,7 @@ from collections import Counter
 # Methods of Reviewer (models/ecosystem/review.cpp): the piece each belongs to. A method that is not here
 # stands in the table by its own name.
 OF_REVIEWER = {"draw": "draws", "load": "loads", "find_alternatives": "awareness", "weigh": "distances",
-               "find_best": "distances", "find_captives": "choice", "choose": "choice", "note": "sums",
+               "find_captives": "choice", "choose": "choice", "note": "sums",
                "take": "moves", "answer_treatment": "membership and openness", "offers_to": "loads",
                "review": "the rest of a review", "merge": "the rest of a review",
                "keeps_worths": "the rest of a review", "word": "choice"}

@@ -53,8 +53,10 @@ TEST_CASE("a column that grows one by one is not moved each time") {
 
 TEST_CASE("memory may ask for large pages, whatever its size and place") {
   std::vector<char> memory(5 << 20, 'a');
-  for (const std::size_t first : {0, 1, 4096, 1 << 21})
-    for (const std::size_t bytes : {0, 1, 4095, 1 << 21, 3 << 20})
+  const std::vector<std::size_t> places = {0, 1, 4096, 1 << 21};
+  const std::vector<std::size_t> sizes = {0, 1, 4095, 1 << 21, 3 << 20};
+  for (const std::size_t first : places)
+    for (const std::size_t bytes : sizes)
       prefer_large_pages(memory.data() + first, bytes);
   CHECK(std::count(memory.begin(), memory.end(), 'a') == 5 << 20);
 }
