@@ -45,6 +45,18 @@ class Folders {
   std::vector<std::string> made_;
 };
 
+/// The right to make a results file, and the folder in which to.
+class Place {
+ public:
+  explicit Place(const Output& output) : folders_(output.path), lock_(output.path, output.takeover) {
+    refuse_output(output.path, output.overwrite);  // another call may have ended in between
+  }
+
+ private:
+  Folders folders_;
+  Lock lock_;  // goes first
+};
+
 /// A file that is gone when this is.
 class Passing {
  public:
@@ -108,8 +120,8 @@ class Archive::Work {
   Work(const Output& output, const Plan& plan)
       : path_(output.path),
         layout_(plan, output.part),
-        folders_(path_),
-        lock_(path_, output.takeover),
+        replace_(output.overwrite),
+        place_(output),
         part_(path_ + ".part"),
         checkpoint_(path_, plan, output.part, output.saving, saved_runs_of(output)),
         journal_(journal_for(output, plan)) {
@@ -140,8 +152,8 @@ class Archive::Work {
 
   std::string path_;
   Layout layout_;
-  Folders folders_;
-  Lock lock_;
+  bool replace_;
+  Place place_;
   Passing part_;
   Checkpoint checkpoint_;
   Journal journal_;
@@ -192,7 +204,7 @@ bool Archive::Work::finish(const Finishing& how) {
     throw Failure("cannot write " + path_ + ": only " + std::to_string(journal_.size()) + " of " +
                   std::to_string(runs) + " runs are done");
   if (!write_results_file(part_.path(), layout, {journal_, layout_.plan()}, how.threads, how.go_on)) return false;
-  move_into_place(part_.path(), path_);
+  move_into_place(part_.path(), path_, replace_);
   discard();
   if (how.beside) how.beside();
   return true;

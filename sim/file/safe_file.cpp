@@ -48,6 +48,21 @@ void sync_name(const std::string& path, int flags) {
   if (!synced && error != EINVAL) fail("write", path, error);
 }
 
+int flags_of(File::Open how) {
+  if (how == File::Open::reading) return O_RDONLY | O_CLOEXEC;
+  // O_NONBLOCK: for what is no regular file, and refused
+  return O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | (how == File::Open::fresh ? O_EXCL : 0);
+}
+
+/// Renames where nothing has the new name; false, with errno, else.
+bool rename_to_free_name(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno != EINVAL && errno != ENOSYS) return false;
+  if (!exists(to)) return ::rename(from.c_str(), to.c_str()) == 0;  // a file system that knows no more
+  errno = EEXIST;
+  return false;
+}
+
 std::string host() {
   std::array<char, 256> name{};
   if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
@@ -88,7 +103,7 @@ File locked(const std::string& output, bool takeover) {
       throw BadInput({output, 0, 0},
                      "is being written by " + (owner.empty() ? "another process" : owner) +
                          (held ? "" : "; if that is gone, run with --takeover, or remove " + file.path()));
-    if (file.linked()) return file;  // else its last owner has just removed it
+    if (file.has_its_name()) return file;  // else its last owner has just removed it
   }
 }
 
@@ -106,9 +121,13 @@ std::uint32_t checksum(std::span<const std::byte> bytes, std::uint32_t before) {
 
 File::File(std::string path, Open how) : path_(std::move(path)) {
   const bool reading = how == Open::reading;
-  const int access = reading ? O_RDONLY : O_RDWR | O_CREAT | (how == Open::fresh ? O_TRUNC : 0);
-  descriptor_ = uninterrupted([&] { return ::open(path_.c_str(), access | O_CLOEXEC, 0666); });
+  if (how == Open::fresh) make_way(path_);
+  descriptor_ = uninterrupted([&] { return ::open(path_.c_str(), flags_of(how), 0666); });
   if (descriptor_ < 0) fail(reading ? "read" : "write", path_, errno);
+  struct stat about {};
+  if (reading || (::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode))) return;
+  ::close(descriptor_);
+  throw BadInput({path_}, "is no regular file");
 }
 
 File::~File() {
@@ -116,7 +135,7 @@ File::~File() {
 }
 
 File::File(File&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)), lost_(other.lost_) {}
 
 std::uint64_t File::size() const {
   struct stat about {};
@@ -124,9 +143,10 @@ std::uint64_t File::size() const {
   return static_cast<std::uint64_t>(about.st_size);
 }
 
-bool File::linked() const {
-  struct stat about {};
-  return ::fstat(descriptor_, &about) == 0 && about.st_nlink > 0;
+bool File::has_its_name() const {
+  struct stat open {}, named {};
+  return ::fstat(descriptor_, &open) == 0 && ::stat(path_.c_str(), &named) == 0 &&
+         open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
 void File::write_at(std::uint64_t offset, std::span<const std::byte> bytes) {
@@ -162,24 +182,39 @@ std::uint32_t checksum(const File& file, std::uint64_t offset, std::uint64_t len
   return sum;
 }
 
+void make_way(const std::string& path) {
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) != 0) return;
+  if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode) && !S_ISDIR(about.st_mode))
+    throw BadInput({path}, "is no regular file");
+  if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("write", path, errno);
+}
+
 void File::truncate(std::uint64_t size) {
   if (uninterrupted([&] { return ::ftruncate(descriptor_, as_offset(size)); }) != 0)
     fail("write", path_, errno);
 }
 
 void File::sync() {
-  if (uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) fail("write", path_, errno);
+  if (lost_ == 0 && uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) lost_ = errno;
+  if (lost_ != 0) fail("write", path_, lost_);
 }
 
 void File::close() {
   if (::close(std::exchange(descriptor_, -1)) != 0 && errno != EINTR) fail("write", path_, errno);
 }
 
-void move_into_place(const std::string& from, const std::string& to) {
+void move_into_place(const std::string& from, const std::string& to, bool replace) {
   sync_name(from, O_RDWR);
-  if (::rename(from.c_str(), to.c_str()) != 0) fail("write", to, errno);
-  sync_name(folder_of(to), O_RDONLY | O_DIRECTORY);
+  if (replace ? ::rename(from.c_str(), to.c_str()) != 0 : !rename_to_free_name(from, to)) {
+    if (replace || errno != EEXIST) fail("write", to, errno);
+    throw Failure("cannot write " + to + ": it was not there when this call began, and now is; move it "
+                  "away, or add --overwrite");
+  }
+  sync_folder_of(to);
 }
+
+void sync_folder_of(const std::string& path) { sync_name(folder_of(path), O_RDONLY | O_DIRECTORY); }
 
 GrowingFile::GrowingFile(const std::string& path)
     : path_(path), part_(path + ".part", File::Open::fresh) {}
@@ -191,9 +226,9 @@ void GrowingFile::write(std::string_view text) {
   size_ += text.size();
 }
 
-void GrowingFile::finish() {
+void GrowingFile::finish(bool replace) {
   part_.close();
-  move_into_place(part_.path(), path_);
+  move_into_place(part_.path(), path_, replace);
 }
 
 void write_text_file(const std::string& path, std::string_view text) {
@@ -202,19 +237,26 @@ void write_text_file(const std::string& path, std::string_view text) {
   file.finish();
 }
 
+bool make_folder(const std::string& path) {
+  if (::mkdir(path.c_str(), 0777) == 0) return true;
+  const int reason = errno;
+  std::error_code error;
+  if (!std::filesystem::is_directory(path, error))
+    fail("make the folder", path, reason == EEXIST ? ENOTDIR : reason);
+  return false;
+}
+
 std::vector<std::string> make_folder_of(const std::string& path) {
   std::vector<std::string> made;
   std::filesystem::path folder;
-  for (const auto& name : std::filesystem::path(folder_of(path))) {
-    folder /= name;
-    const int reason = ::mkdir(folder.c_str(), 0777) == 0 ? 0 : errno;
-    std::error_code error;
-    if (reason == 0) {
-      made.push_back(folder.string());
-    } else if (!std::filesystem::is_directory(folder, error)) {
-      for (; !made.empty(); made.pop_back()) ::rmdir(made.back().c_str());
-      fail("make the folder", folder.string(), reason == EEXIST ? ENOTDIR : reason);
+  try {
+    for (const auto& name : std::filesystem::path(folder_of(path))) {
+      folder /= name;
+      if (make_folder(folder.string())) made.push_back(folder.string());
     }
+  } catch (...) {
+    for (; !made.empty(); made.pop_back()) ::rmdir(made.back().c_str());
+    throw;
   }
   return made;
 }
@@ -225,7 +267,12 @@ bool exists(const std::string& path) {
 }
 
 void refuse_existing(const std::string& path, bool overwrite) {
-  if (exists(path) && !overwrite)
+  struct stat about {};
+  if (::lstat(path.c_str(), &about) != 0) return;
+  if (!S_ISREG(about.st_mode))
+    throw BadInput({path}, std::string(S_ISLNK(about.st_mode) ? "is a link" : "is no regular file") +
+                               "; -o must name a file");
+  if (!overwrite)
     throw BadInput({path, 0, 0}, "exists; use --overwrite to replace it, or -o to name another file");
 }
 

@@ -24,8 +24,9 @@ class File {
  public:
   enum class Open { fresh, existing, reading };
 
-  /// Opens for reading and writing, and makes what is not there; `fresh` empties the file, `reading`
-  /// only reads what must be there.
+  /// Opens for reading and writing, and makes what is not there; `fresh` makes a file in the place of
+  /// one, or of a link, that is there; `reading` only reads what must be there. Throws BadInput rather
+  /// than write to what is no regular file.
   File(std::string path, Open how);
   ~File();
   File(File&& other) noexcept;
@@ -34,13 +35,14 @@ class File {
   const std::string& path() const { return path_; }
   int descriptor() const { return descriptor_; }
   std::uint64_t size() const;
-  /// Whether it still has a name.
-  bool linked() const;
+  /// Whether it is still what its name means: neither removed nor moved, and its folder neither.
+  bool has_its_name() const;
   void write_at(std::uint64_t offset, std::span<const std::byte> bytes);
   /// Fills `bytes`; fewer bytes in the file are a Failure.
   void read_at(std::uint64_t offset, std::span<std::byte> bytes) const;
   void truncate(std::uint64_t size);
-  /// Returns when the bytes are on the disk.
+  /// Returns when the bytes are on the disk. Once it has failed it always will: the system tells only
+  /// once of bytes that were lost.
   void sync();
   /// Some file systems tell of a full disk only now.
   void close();
@@ -48,14 +50,22 @@ class File {
  private:
   std::string path_;
   int descriptor_ = -1;
+  int lost_ = 0;  ///< the errno of a sync that failed
 };
 
 /// CRC-32 of `length` bytes of a file, of which no more than a piece is held at once.
 std::uint32_t checksum(const File& file, std::uint64_t offset, std::uint64_t length);
 
-/// Gives the complete file `from` the name `to`, replacing what was there, and returns when file and
-/// name are on the disk.
-void move_into_place(const std::string& from, const std::string& to);
+/// Removes a file, or a link but not what it leads to, where a new file is to be made. Throws BadInput for
+/// what is neither; Failure.
+void make_way(const std::string& path);
+
+/// Gives the complete file `from` the name `to`, and returns when file and name are on the disk. What
+/// has the name is replaced, or, without `replace`, stays and is a Failure.
+void move_into_place(const std::string& from, const std::string& to, bool replace = true);
+
+/// Returns when the names in the folder of `path` are on the disk.
+void sync_folder_of(const std::string& path);
 
 /// Replaces `path` by a file of this text, by way of `path`.part.
 void write_text_file(const std::string& path, std::string_view text);
@@ -69,14 +79,17 @@ class GrowingFile {
   GrowingFile(const GrowingFile&) = delete;
 
   void write(std::string_view text);
-  /// Replaces what has the name.
-  void finish();
+  /// As move_into_place.
+  void finish(bool replace = true);
 
  private:
   std::string path_;
   File part_;
   std::uint64_t size_ = 0;
 };
+
+/// Makes a folder in one that is there; false when it was there already.
+bool make_folder(const std::string& path);
 
 /// Makes the folder that `path` is to lie in. Returns the folders that were not there, outermost
 /// first.
@@ -85,7 +98,8 @@ std::vector<std::string> make_folder_of(const std::string& path);
 /// Whether anything has this name, be it a link to nowhere.
 bool exists(const std::string& path);
 
-/// Throws BadInput when there is something at `path` that may not be replaced.
+/// Throws BadInput when there is something at `path` that may not be replaced: anything but a file,
+/// and without `overwrite` that too.
 void refuse_existing(const std::string& path, bool overwrite);
 
 /// Throws BadInput when `output` is the file `input`, by whatever name: "is `what`; ...".

@@ -165,6 +165,12 @@ int rename(const char* from, const char* to) noexcept {
   return real<int(const char*, const char*)>("rename")(from, to);
 }
 
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags) noexcept {
+  if (fate("renameat2", from) == Fate::failed) return -1;
+  return real<int(int, const char*, int, const char*, unsigned)>("renameat2")(from_folder, from, to_folder, to,
+                                                                             flags);
+}
+
 int mkdir(const char* path, mode_t mode) noexcept {
   return fate("mkdir", path) == Fate::failed ? -1 : real<int(const char*, mode_t)>("mkdir")(path, mode);
 }

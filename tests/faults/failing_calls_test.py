@@ -17,10 +17,10 @@ import tempfile
 
 from cases import CASES, permea
 
-CALLS = ("open", "openat", "write", "pwrite", "pread", "fsync", "fdatasync", "rename", "ftruncate", "mkdir",
-         "unlink", "close")
+CALLS = ("open", "openat", "write", "pwrite", "pread", "fsync", "fdatasync", "rename", "renameat2",
+         "ftruncate", "mkdir", "unlink", "close")
 ERRORS = ("ENOSPC", "EIO", "EDQUOT", "EROFS", "EACCES", "EIO+", "ENOSPC+")  # +: from then on
-HARMLESS = ("short", "EINTR")  # what a program must live with
+HARMLESS = ("short", "EINTR", "EINVAL")  # what a program must live with
 
 
 def kinds(call):
@@ -29,6 +29,8 @@ def kinds(call):
         return [*ERRORS, "half", *HARMLESS]
     if call == "pread":
         return ["EIO", "EIO+", *HARMLESS]
+    if call == "renameat2":
+        return [*ERRORS, "EINVAL"]  # as where the file system does not know it
     return [*ERRORS, "EINTR"] if call in ("open", "fsync", "fdatasync", "ftruncate") else list(ERRORS)
 
 
@@ -66,7 +68,7 @@ def walk(case, root, call, which, stride):
     """Every call there is, until the fault is never met: each with some of the kinds, in turn."""
     number, met, wrong = 1, 0, []
     while True:
-        always = ["EINTR"] if call == "open" else []  # libraries forget it
+        always = {"open": ["EINTR"], "renameat2": ["EINVAL"]}.get(call, [])  # libraries forget the first
         for kind in dict.fromkeys([*which(kinds(call), number), *always]):
             there, what = attempt(case, root, call, number, kind)
             wrong += what

@@ -61,7 +61,7 @@ void write_files(const StoredResults& stored, const std::vector<CsvTable>& table
     const Lock lock(path);
     GrowingFile file(path);
     write_csv(stored, table, [&](std::string_view text) { file.write(text); });
-    file.finish();
+    file.finish(overwrite);
     std::cout << path << ": " << members_of(table, stored.layout) << "\n";
   }
 }

@@ -118,7 +118,7 @@ Handle create_file(const std::string& path) {
   checked(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), doing);
   checked(H5Pset_file_locking(access, false, true), doing);  // we have our own, see safe_file.h
   return opened([&] {
-    return Handle(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, doing);
+    return Handle(H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, doing);
   });
 }
 

@@ -309,6 +309,7 @@ void Writer::add_scenario() {
 
 bool write_results_file(const std::string& path, const Layout& layout, const MadeRuns& made, int threads,
                         const std::function<bool()>& go_on) try {
+  make_way(path);
   Writer(path, layout, made, threads, go_on).write();
   seal(path);
   return true;

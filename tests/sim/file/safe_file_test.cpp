@@ -2,6 +2,7 @@
 #include "sim/file/safe_file.h"
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sim/kit/problem.h"
@@ -46,6 +47,52 @@ TEST_CASE("a file that cannot be made is named with the cause") {
   const std::string path = folder / "missing/a";
   CHECK(said_by<Failure>([&] { write_text_file(path, "x"); }) ==
         "cannot write " + path + ".part: No such file or directory");
+}
+
+TEST_CASE("a fresh file takes the place of a link, and what that leads to stays") {
+  const Folder folder;
+  write(folder / "aim", "precious");
+  std::filesystem::create_symlink(folder / "aim", folder / "a.part");
+  write_text_file(folder / "a", "new");
+  CHECK(content(folder / "aim") == "precious");
+  CHECK_FALSE(std::filesystem::is_symlink(folder / "a"));
+  CHECK(content(folder / "a") == "new");
+}
+
+TEST_CASE("what is no regular file is neither opened for writing nor removed") {
+  const Folder folder;
+  const std::string pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const auto how : {File::Open::existing, File::Open::fresh})
+    CHECK(said_by<BadInput>([&] { File(pipe, how); }) == pipe + ": is no regular file");
+  for (const bool overwrite : {true, false})
+    CHECK(said_by<BadInput>([&] { refuse_existing(pipe, overwrite); }) ==
+          pipe + ": is no regular file; -o must name a file");
+  CHECK(std::filesystem::is_fifo(pipe));
+}
+
+TEST_CASE("a file is moved to a free name, or stays where it is") {
+  const Folder folder;
+  write(folder / "a", "new");
+  write(folder / "taken", "precious");
+  CHECK(said_by<Failure>([&] { move_into_place(folder / "a", folder / "taken", false); }) ==
+        "cannot write " + (folder / "taken") + ": it was not there when this call began, and now is; move it "
+                                               "away, or add --overwrite");
+  CHECK(content(folder / "taken") == "precious");
+  move_into_place(folder / "a", folder / "free", false);
+  CHECK(folder.files() == std::vector<std::string>{"free", "taken"});
+}
+
+TEST_CASE("a file knows whether it was removed or moved, or its folder was") {
+  const Folder folder;
+  make_folder(folder / "in");
+  const File kept(folder / "a", File::Open::fresh), gone(folder / "b", File::Open::fresh),
+      replaced(folder / "c", File::Open::fresh), moved(folder / "in/d", File::Open::fresh);
+  std::filesystem::remove(folder / "b");
+  write_text_file(folder / "c", "another");
+  std::filesystem::rename(folder / "in", folder / "out");
+  CHECK(kept.has_its_name());
+  for (const File* file : {&gone, &replaced, &moved}) CHECK_FALSE(file->has_its_name());
 }
 
 TEST_CASE("what is written at a place is read there, and reading past the end is a failure") {
