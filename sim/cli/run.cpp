@@ -80,10 +80,20 @@ void tell_what_is_there(const Call& call, const Archive& archive, Progress& prog
 }
 
 /// What there is for --resume: `3 of 6 runs are kept, 2 runs under way are saved`.
-std::string what_is_kept(const Call& call, const Archive& archive) {
-  const std::size_t saved = archive.checkpoint().under_way();
-  return count_of(archive.size(), call) + " are kept" +
+std::string what_is_kept(const Call& call, std::size_t finished, std::size_t saved) {
+  return count_of(finished, call) + " are kept" +
          (saved > 0 ? ", " + under_way(saved) + (saved == 1 ? " is saved" : " are saved") : "");
+}
+
+/// The same behind a failure, `; ..., --resume goes on`; nothing when nothing is kept.
+std::string what_is_kept_all_the_same(const Call& call, Archive& archive) {
+  std::size_t finished = 0;
+  try {
+    finished = archive.secure();
+  } catch (const Failure&) {  // then they are not promised
+  }
+  const std::size_t saved = archive.checkpoint().under_way();
+  return finished + saved == 0 ? "" : "; " + what_is_kept(call, finished, saved) + ", --resume goes on";
 }
 
 /// What a call made; if it was interrupted, what there is to go on from; why it has no card, if it has none.
@@ -119,11 +129,11 @@ Made compute(const Call& call, const WriteCard& write_card) {
     made.outcome = make_rounds(call, archive, progress, made.enough);
     progress.end();
     if (!made.outcome.interrupted) finish(call, write_card, archive, made);
-    if (made.outcome.interrupted) made.kept = what_is_kept(call, archive);
+    if (made.outcome.interrupted)
+      made.kept = what_is_kept(call, archive.secure(), archive.checkpoint().under_way());
     return made;
   } catch (const Failure& failure) {
-    if (archive.size() + archive.checkpoint().under_way() == 0) throw;
-    throw Failure(std::string(failure.what()) + "; " + what_is_kept(call, archive) + ", --resume goes on");
+    throw Failure(failure.what() + what_is_kept_all_the_same(call, archive));
   }
 }
 

@@ -138,6 +138,7 @@ class Archive::Work {
   Remaining remaining() const;
   std::vector<double> until(std::size_t run) const;
   void add(const Series& series);
+  std::size_t secure() { return journal_.secure(); }
   bool finish(const Finishing& how);
   void discard() {
     checkpoint_.clear();
@@ -227,6 +228,8 @@ const Checkpoint& Archive::checkpoint() const { return work_->checkpoint(); }
 Remaining Archive::remaining() const { return work_->remaining(); }
 
 void Archive::add(const Series& series) { work_->add(series); }
+
+std::size_t Archive::secure() { return work_->secure(); }
 
 bool Archive::finish(const Finishing& how) {
   const bool done = work_->finish(how);

@@ -67,6 +67,10 @@ class Archive {
   /// steps, or none: the rest is NaN. Throws Failure when the disk does not take it.
   void add(const Series& series);
 
+  /// Returns when all that was added is on the disk, for a later call to go on from: how many runs.
+  /// Throws Failure when that cannot be said.
+  std::size_t secure();
+
   /// Writes the results file, with up to `threads` threads; all runs of the plan must have been
   /// added. Throws Failure when the disk does not take it: then there is no new file at `path`.
   void finish(int threads = 1) { finish(Finishing{{}, threads, {}, {}}); }

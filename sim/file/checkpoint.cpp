@@ -67,7 +67,6 @@ void refuse(const std::string& folder, const std::string& why) {
 
 /// Replaces `path` when its successor is complete; `keep_last`: what was there becomes `path`.before.
 void save(const std::string& path, bool keep_last, const Identity& identity, const Standing& standing) {
-  make_folder_of(path);
   try {
     write_state(path + part, identity, standing);
     if (keep_last && exists(path)) move_into_place(path, path + before);
@@ -199,12 +198,21 @@ std::string Checkpoint::path_of(const RunKey& key) const {
   return folder_ + "/" + prefix + std::to_string(key.run);
 }
 
+/// Makes the folder of states, and nothing above it: where that was removed no other is put in its place,
+/// which another call may have begun to write to.
+void Checkpoint::make_state_folder(const std::string& folder) const {
+  if (make_folder(folder_)) sync_folder_of(folder_);
+  if (folder != folder_) make_folder(folder);
+}
+
 void Checkpoint::keep(const Standing& standing) {
+  make_state_folder(folder_);
   save(path_of(standing.key), true, identity_, standing);
 }
 
 void Checkpoint::put_aside(const Standing& standing) {
   const std::string folder = branching_folder(output_, saving_.branching_step);
+  make_state_folder(folder);
   save(folder + "/" + prefix + std::to_string(standing.key.run), false, identity_, standing);
 }
 

@@ -73,6 +73,7 @@ class Checkpoint final : public Keeper {
   };
 
   std::string path_of(const RunKey& key) const;
+  void make_state_folder(const std::string& folder) const;
   void look_at(const std::string& path, std::size_t run);
   void look_at_origin();
   void remark_on_missing();

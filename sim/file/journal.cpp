@@ -2,6 +2,7 @@
 #include "sim/file/journal.h"
 
 #include <algorithm>
+#include <cerrno>
 
 #include "sim/kit/problem.h"
 
@@ -101,6 +102,7 @@ void Journal::write_title(const Identity& identity) try {
   put(title, checksum(bytes));
   title.insert(title.end(), bytes.begin(), bytes.end());
   file_.write_at(0, title);
+  sync_folder_of(path());
   end_ = title.size();
 } catch (...) {
   remove_quietly(path());
@@ -129,6 +131,7 @@ void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
   if (has(run)) throw Failure("run " + std::to_string(run) + " is in " + path() + " already");
   try {
     file_.write_at(end_, record);
+    refuse_nameless();
   } catch (...) {
     file_.truncate(end_);
     throw;
@@ -136,10 +139,23 @@ void Journal::append(std::size_t run, const std::vector<Bytes>& blocks) {
   places_[run - runs_.first] = end_;
   end_ += record.size();
   ++count_;
-  const auto now = std::chrono::steady_clock::now();
-  if (now - synced_ < std::chrono::seconds(1)) return;
+  if (std::chrono::steady_clock::now() - synced_ >= std::chrono::seconds(1)) sync();
+}
+
+std::size_t Journal::secure() {
+  const std::lock_guard appending(appending_);
+  refuse_nameless();
+  sync();
+  return count_;
+}
+
+void Journal::refuse_nameless() const {
+  if (!file_.has_its_name()) fail("write", path(), ENOENT);
+}
+
+void Journal::sync() {
   file_.sync();
-  synced_ = now;
+  synced_ = std::chrono::steady_clock::now();
 }
 
 Journal::Record Journal::record(std::size_t run) const {

@@ -34,9 +34,14 @@ class Journal {
   bool has(std::size_t run) const { return places_[run - runs_.first] != nowhere; }
   std::size_t size() const { return count_; }
 
-  /// Appends the blocks of a run; may be called by several threads at a time. On the disk within a
-  /// second, or with the next append. Throws Failure, and is as before, when the disk is full.
+  /// Appends the blocks of a run; may be called by several threads at a time. They are on the disk when
+  /// this returns, but for those of the second behind such an append: these are with a later one, or
+  /// with secure(). Throws Failure, and is as before, when the disk is full or the journal has gone.
   void append(std::size_t run, const std::vector<Bytes>& blocks);
+
+  /// Returns when all runs are on the disk, and how many they are. Throws Failure when that cannot be
+  /// said, as when the journal has been removed.
+  std::size_t secure();
 
   /// The lengths and checksums of a run's blocks, and where they lie.
   struct Record {
@@ -59,6 +64,9 @@ class Journal {
   void write_title(const Identity& identity);
   /// Takes down the record that starts at the end so far; false if there is no whole one.
   bool take_next(std::uint64_t size);
+  /// Throws Failure when nobody could find it again.
+  void refuse_nameless() const;
+  void sync();
 
   File file_;
   Runs runs_;
