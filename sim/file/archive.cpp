@@ -46,9 +46,9 @@ class Folders {
 };
 
 /// The right to make a results file, and the folder in which to.
-class Place {
+class Claim {
  public:
-  explicit Place(const Output& output) : folders_(output.path), lock_(output.path, output.takeover) {
+  explicit Claim(const Output& output) : folders_(output.path), lock_(output.path, output.takeover) {
     refuse_output(output.path, output.overwrite);  // another call may have ended in between
   }
 
@@ -121,7 +121,7 @@ class Archive::Work {
       : path_(output.path),
         layout_(plan, output.part),
         replace_(output.overwrite),
-        place_(output),
+        claim_(output),
         part_(path_ + ".part"),
         checkpoint_(path_, plan, output.part, output.saving, saved_runs_of(output)),
         journal_(journal_for(output, plan)) {
@@ -154,7 +154,7 @@ class Archive::Work {
   std::string path_;
   Layout layout_;
   bool replace_;
-  Place place_;
+  Claim claim_;
   Passing part_;
   Checkpoint checkpoint_;
   Journal journal_;

@@ -118,10 +118,7 @@ Checkpoint::Checkpoint(const std::string& output, const Plan& plan, const Part& 
     refuse(folder_, "under way; --resume goes on, --overwrite starts again");
     refuse(aside, "put aside; --overwrite replaces them");
   }
-  const Runs runs = plan.runs(the_part);
-  for (const Entry& entry : entries(folder_))
-    if (entry.ending != part && entry.run >= runs.first && entry.run < runs.end)
-      look_at(entry.path, entry.run);
+  look_at_saved();
 }
 
 Checkpoint::~Checkpoint() {  // only what is empty
@@ -129,9 +126,26 @@ Checkpoint::~Checkpoint() {  // only what is empty
   ::rmdir(folder_.c_str());
 }
 
-/// Files come sorted, each run's last one first.
+/// Files come sorted, each run's last one first. What cannot be read now may be read another day: so it is
+/// done without only where there is the time before.
+void Checkpoint::look_at_saved() {
+  std::map<std::size_t, std::string> unread;
+  for (const Entry& entry : entries(folder_)) {
+    if (entry.ending == part || saved_.contains(entry.run)) continue;
+    try {
+      look_at(entry.path, entry.run);
+    } catch (const Failure& failure) {
+      unread.try_emplace(entry.run, failure.what());
+    }
+  }
+  for (const auto& [run, why] : unread) {
+    if (!saved_.contains(run)) throw Failure(why);
+    remarks_.push_back(why + "; not used");
+  }
+}
+
+/// A run that the plan has not is another's, even where the file does not say so any more.
 void Checkpoint::look_at(const std::string& path, std::size_t run) try {
-  if (saved_.contains(run)) return;
   const StateFile file(path);
   const std::string differs = difference(file.identity(), identity_);
   if (!differs.empty())
@@ -140,6 +154,9 @@ void Checkpoint::look_at(const std::string& path, std::size_t run) try {
   file.check();
   saved_[run] = {path, file.steps_done()};
 } catch (const Damaged& damage) {
+  const Runs runs = plan_.runs(identity_.part);
+  if (run < runs.first || run >= runs.end) throw BadInput({path}, "is none of these runs; --overwrite in place of "
+                                                                  "--resume starts again");
   remarks_.push_back(damage.what() + std::string("; not used"));
 }
 
@@ -207,7 +224,11 @@ void Checkpoint::make_state_folder(const std::string& folder) const {
 
 void Checkpoint::keep(const Standing& standing) {
   make_state_folder(folder_);
-  save(path_of(standing.key), true, identity_, standing);
+  const std::string path = path_of(standing.key);
+  const auto own = saved_.find(standing.key.run);
+  const bool last_is_good = own == saved_.end() || own->second.path == path;  // else the one before is
+  save(path, last_is_good, identity_, standing);
+  if (own != saved_.end()) own->second.path = path;
 }
 
 void Checkpoint::put_aside(const Standing& standing) {
@@ -235,8 +256,10 @@ std::string branching_folder(const std::string& output, std::int64_t step) {
 }
 
 std::size_t runs_in(const std::string& folder) {
-  const std::vector<Entry> all = entries(folder);
-  return static_cast<std::size_t>(std::ranges::count(all, "", &Entry::ending));
+  std::set<std::size_t> runs;
+  for (const Entry& entry : entries(folder))
+    if (entry.ending != part) runs.insert(entry.run);  // a kill may leave only the one before
+  return runs.size();
 }
 
 std::int64_t step_of_checkpoint(const std::string& folder) {

@@ -37,8 +37,9 @@ class Checkpoint final : public Keeper {
 
   /// Of the results file at `output`, for runs of a part of `plan`, which must outlive it. Throws
   /// BadInput when there are runs under way that are to be refused, or are of another scenario, version
-  /// or part; when there is no checkpoint at saving.from, and when the runs in it are not the plan's up
-  /// to its step. What is damaged is not used: `remarks`.
+  /// or part, whatever their numbers; when there is no checkpoint at saving.from, and when the runs in
+  /// it are not the plan's up to its step. What is damaged is not used, nor what cannot be read where
+  /// there is the time before: `remarks`. Failure where there is none.
   Checkpoint(const std::string& output, const Plan& plan, const Part& part, const Saving& saving,
              Found found);
   ~Checkpoint() override;
@@ -74,6 +75,7 @@ class Checkpoint final : public Keeper {
 
   std::string path_of(const RunKey& key) const;
   void make_state_folder(const std::string& folder) const;
+  void look_at_saved();
   void look_at(const std::string& path, std::size_t run);
   void look_at_origin();
   void remark_on_missing();

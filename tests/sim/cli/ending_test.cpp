@@ -75,6 +75,21 @@ TEST_CASE("a folder that goes amid the runs is a failure that names the file") {
   CHECK(folder.files() == Files{"s.toml"});
 }
 
+TEST_CASE("a folder that goes amid the runs is told of as soon as one ends, and nothing is promised") {
+  for (const std::string end : {"wait $!", "kill $!; wait $!"}) {  // with the second run, or before it ends
+    Folder folder;
+    folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
+    const Said said = folder.shell(
+        "permea run s.toml -o gone/x.h5 --steps 2000000 --seeds 1..4 --quiet --threads 1 & "
+        "until [ -s gone/x.h5.journal ]; do kill -0 $! || exit; sleep 0.01; done; size=$(wc -c <gone/x.h5.journal); "
+        "while [ $(wc -c <gone/x.h5.journal) = $size ]; do kill -0 $! || exit; sleep 0.01; done; rm -r gone; " + end);
+    CHECK(said.code == 1);
+    CHECK(said.err == (end == "wait $!" ? "permea: cannot write gone/x.h5.journal: No such file or directory\n"
+                                        : "permea: cannot make the folder gone/x.h5.state: No such file or directory\n"));
+    CHECK(folder.files() == Files{"s.toml"});
+  }
+}
+
 TEST_CASE("of two calls on one output the second is refused, and the first is not disturbed") {
   Folder folder;
   folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");

@@ -81,6 +81,17 @@ TEST_CASE("runs under way are not forgotten without a word") {
   CHECK(folder.files() == Files{"s.toml", "x.h5", "x.run.json"});
 }
 
+TEST_CASE("saved runs of another plan are refused and stay, whatever their numbers") {
+  Folder folder;
+  signalled(with_long_runs(folder), SIGTERM, "run s.toml --part 2/2 --steps 1000000000 -o x.h5 --threads 1");
+  REQUIRE(folder.files() == Files{"s.toml", "x.h5.state/run-3"});
+  const Said said = folder.shell("permea run s.toml --seeds 1 --steps 20 -o x.h5 --resume");
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: x.h5.state/run-3: is of another scenario: steps = 1000000000 there, steps = 20 here; "
+                    "--overwrite in place of --resume starts again\n");
+  CHECK(folder.files() == Files{"s.toml", "x.h5.state/run-3"});
+}
+
 TEST_CASE("runs put aside are not replaced without a word, nor left among others") {
   Folder folder;
   folder.write("s.toml", two_arms);

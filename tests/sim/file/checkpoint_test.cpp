@@ -141,6 +141,84 @@ TEST_CASE("where a saved run is damaged, the one saved before is taken") {
   check_same(simulate(example.plan, 1, 1, {}, &checkpoint).value(), simulate(example.plan, 1, 1).value());
 }
 
+TEST_CASE("where the last state of a run cannot be read, the one saved before is taken, and stays") {
+  const Example example;
+  for (const bool is_folder : {true, false}) {
+    const Folder folder;
+    const std::string last = folder / "x.h5.state/run-1";
+    {
+      Checkpoint checkpoint(folder / "x.h5", example.plan, {}, always, Found::taken);
+      leave(checkpoint, example.plan, 1, 10);
+    }
+    const std::string before = content(last + ".before");
+    std::filesystem::remove(last);
+    if (is_folder) std::filesystem::create_directory(last);
+    else std::filesystem::create_symlink(folder / "nowhere", last);
+    Checkpoint checkpoint(folder / "x.h5", example.plan, {}, {}, Found::taken);
+    CHECK(checkpoint.most_steps() == 9);
+    REQUIRE(checkpoint.remarks().size() == 1);
+    CHECK(checkpoint.remarks().front().find(last) != std::string::npos);
+    CHECK(checkpoint.remarks().front().ends_with("; not used"));
+    if (is_folder) continue;  // in whose place nothing can be saved
+    leave(checkpoint, example.plan, 1, 20);
+    CHECK(content(last + ".before") == before);
+    CHECK(Checkpoint(folder / "x.h5", example.plan, {}, {}, Found::taken).most_steps() == 20);
+  }
+}
+
+TEST_CASE("a state that cannot be read, of which there is no time before, is a failure and stays") {
+  const Folder folder;
+  const Example example;
+  saved_bytes(folder, example);
+  const std::string path = folder / "x.h5.state/run-1";
+  std::filesystem::rename(path, folder / "elsewhere");
+  std::filesystem::create_symlink(folder / "nowhere", path);
+  CHECK_THROWS_WITH(Checkpoint(folder / "x.h5", example.plan, {}, {}, Found::taken),
+                    "cannot read " + path + ": No such file or directory");
+  std::filesystem::rename(folder / "elsewhere", folder / "nowhere");
+  CHECK(Checkpoint(folder / "x.h5", example.plan, {}, {}, Found::taken).most_steps() == 10);
+}
+
+TEST_CASE("a run of which a kill left only the time before counts as one under way") {
+  const Folder folder;
+  const Example example;
+  saved_bytes(folder, example);
+  const std::string path = folder / "x.h5.state/run-1";
+  std::filesystem::rename(path, path + ".before");
+  CHECK(runs_in(folder / "x.h5.state") == 1);
+  CHECK(said_by([&] { Checkpoint(folder / "x.h5", example.plan, {}, {}, Found::refused); }) ==
+        (folder / "x.h5.state") + ": holds 1 run under way; --resume goes on, --overwrite starts again");
+  CHECK(Checkpoint(folder / "x.h5", example.plan, {}, {}, Found::taken).size() == 1);
+}
+
+TEST_CASE("a saved run whose number the plan has not is refused and stays, be it damaged") {
+  const Folder folder;
+  const Example one(plain("")), fewer(plain("", 12, "1..1"));
+  const std::string path = folder / "x.h5.state/run-2";
+  {
+    Checkpoint first(folder / "x.h5", one.plan, {}, {}, Found::taken);
+    leave(first, one.plan, 2, 5);
+  }
+  const auto refused = [&] { return said_by([&] { Checkpoint(folder / "x.h5", fewer.plan, {}, {}, Found::taken); }); };
+  CHECK(refused() == path + ": is of another scenario: seeds = \"1..3\" there, seeds = \"1..1\" here; --overwrite in "
+                            "place of --resume starts again");
+  write(path, "damaged");
+  CHECK(refused() == path + ": is none of these runs; --overwrite in place of --resume starts again");
+  CHECK(content(path) == "damaged");
+}
+
+TEST_CASE("states do not make a folder anew that was removed") {
+  const Folder folder;
+  const Example example;
+  make_folder(folder / "gone");
+  Checkpoint checkpoint(folder / "gone/x.h5", example.plan, {}, {}, Found::taken);
+  std::filesystem::remove(folder / "gone");
+  const auto five_steps = [](std::int64_t done) { return done < 5; };
+  CHECK_THROWS_WITH(simulate(example.plan, 1, 1, five_steps, &checkpoint),
+                    "cannot make the folder " + (folder / "gone/x.h5.state") + ": No such file or directory");
+  CHECK(folder.files().empty());
+}
+
 TEST_CASE("a saved run of another scenario, version, commit, part or number is refused, naming what differs") {
   const Folder folder;
   const Example one(plain("")), other(plain("[parameters]\nfirms.growth = 0.3\n"));

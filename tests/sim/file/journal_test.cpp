@@ -170,6 +170,20 @@ TEST_CASE("a journal holds the runs of its part only") {
   CHECK(Journal(folder / "j", File::Open::existing, identity, {5, 7}).size() == 0);
 }
 
+TEST_CASE("a journal that has gone, or was moved, takes no more and promises nothing") {
+  const Folder folder;
+  Journal journal(folder / "j", File::Open::fresh, identity, {0, 3});
+  journal.append(1, blocks_of(1));
+  CHECK(journal.secure() == 1);
+  const std::string said = "cannot write " + (folder / "j") + ": No such file or directory";
+  std::filesystem::rename(folder / "j", folder / "moved");
+  CHECK_THROWS_WITH(journal.append(2, blocks_of(2)), said);
+  CHECK_THROWS_WITH(journal.secure(), said);
+  std::filesystem::remove(folder / "moved");
+  CHECK_THROWS_WITH(journal.append(0, blocks_of(0)), said);
+  CHECK(journal.size() == 1);
+}
+
 TEST_CASE("a run is taken once") {
   const Folder folder;
   Journal journal(folder / "j", File::Open::fresh, identity, {0, 3});
