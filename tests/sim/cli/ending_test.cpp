@@ -80,7 +80,7 @@ TEST_CASE("a folder that goes amid the runs is told of as soon as one ends, and 
     Folder folder;
     folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
     const Said said = folder.shell(
-        "permea run s.toml -o gone/x.h5 --steps 2000000 --seeds 1..4 --quiet --threads 1 & "
+        "\"" PERMEA_TOY "\" run s.toml -o gone/x.h5 --steps 2000000 --seeds 1..4 --quiet --threads 1 & "
         "until [ -s gone/x.h5.journal ]; do kill -0 $! || exit; sleep 0.01; done; size=$(wc -c <gone/x.h5.journal); "
         "while [ $(wc -c <gone/x.h5.journal) = $size ]; do kill -0 $! || exit; sleep 0.01; done; rm -r gone; " + end);
     CHECK(said.code == 1);

@@ -1,9 +1,6 @@
 // What has the name of an output already, or takes it while permea runs, is never lost without a word.
 #include <catch2/catch.hpp>
 
-#include <algorithm>
-
-#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
@@ -21,8 +18,6 @@ Folder& prepared(Folder& folder) {
   folder.write("s.toml", two_arms + "[record]\nevery = 1000000000\n");
   return folder;
 }
-
-bool is_one_line(const std::string& text) { return text.find('\n') == text.size() - 1; }
 
 TEST_CASE("a file that takes the output's name during the runs stays, and the runs are kept") {
   Folder folder;
