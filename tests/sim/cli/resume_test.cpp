@@ -42,6 +42,27 @@ TEST_CASE("a signal saves the runs under way and says how to go on") {
   }
 }
 
+TEST_CASE("a signal that is sent twice for one cause saves the runs under way") {
+  Folder folder;
+  const Said said = with_long_runs(folder).shell(
+      "PERMEA_TOY_SIGNAL='" + std::to_string(SIGTERM) + " 1000 1 2' permea run s.toml --steps 1000000000 --threads 1");
+  CHECK(said.code == 75);
+  CHECK(folder.files() == Files{"results/s.h5.state/run-0", "s.toml"});
+}
+
+TEST_CASE("a limit of the processor's time that goes on warning lets a long step end, and be saved") {
+  Folder folder;
+  const std::string call = "permea run s.toml --seeds 1 --steps 2000 --threads 1 --progress never ";
+  REQUIRE(with_long_runs(folder).shell(call + "-o whole.h5").code == 0);
+  const Said said = folder.shell("ulimit -S -t 1; ulimit -H -t 60; "
+                                 "PERMEA_TOY_LONG_STEP='1000 3.2' " + call + "-o x.h5");
+  CHECK(said.code == 75);
+  CHECK(contains(said.err, "1 run under way is saved"));
+  CHECK(folder.has("x.h5.state/run-0"));
+  CHECK(folder.shell(call + "-o x.h5 --resume").code == 0);
+  CHECK(folder.read("x.h5") == folder.read("whole.h5"));
+}
+
 TEST_CASE("what a signal ended, again and again, comes to the same file, byte for byte") {
   Folder folder;
   REQUIRE(with_long_runs(folder).shell(long_runs + "-o whole.h5").code == 0);

@@ -6,8 +6,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <functional>
+#include <thread>
 
 namespace permea {
 namespace {
@@ -41,13 +43,49 @@ TEST_CASE("the first signal asks to stop, and the program goes on") {
 }
 
 TEST_CASE("the second signal ends the program at once") {
-  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGXCPU, SIGHUP})
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGHUP})
+    CHECK(end_of([signal] {
+            watch_for_interrupts();
+            std::raise(signal);
+            std::this_thread::sleep_for(std::chrono::milliseconds(600));
+            std::raise(signal);
+            return 7;
+          }) == 128 + signal);
+}
+
+TEST_CASE("a signal that is sent twice for one cause is one signal") {
+  for (const int signal : {SIGINT, SIGTERM, SIGUSR1, SIGHUP})
     CHECK(end_of([signal] {
             watch_for_interrupts();
             std::raise(signal);
             std::raise(signal);
-            return 7;
-          }) == 128 + signal);
+            return interrupted() ? 7 : 0;
+          }) == 7);
+}
+
+TEST_CASE("a limit of the processor's time warns as often as it likes") {
+  CHECK(end_of([] {
+          watch_for_interrupts();
+          std::raise(SIGXCPU);
+          std::this_thread::sleep_for(std::chrono::milliseconds(600));
+          std::raise(SIGXCPU);
+          return interrupted() ? 7 : 0;
+        }) == 7);
+  CHECK(end_of([] {
+          watch_for_interrupts();
+          std::raise(SIGTERM);
+          std::raise(SIGXCPU);
+          return interrupted() ? 7 : 0;
+        }) == 7);
+}
+
+TEST_CASE("a warning of a limit and an order to end are two signals") {
+  CHECK(end_of([] {
+          watch_for_interrupts();
+          std::raise(SIGXCPU);
+          std::raise(SIGTERM);
+          return 7;
+        }) == 128 + SIGTERM);
 }
 
 TEST_CASE("the second signal may be of another kind than the first") {
