@@ -2,6 +2,7 @@
 #include "sim/kit/problem.h"
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <utility>
 
@@ -34,15 +35,54 @@ std::string joined(const std::vector<Problem>& problems) {
   return lines;
 }
 
-/// Words of a file or of the command line may have characters that break a line or move the cursor of a
-/// terminal: these are shown as `\x1b`.
-std::string in_one_line(const std::string& words) {
-  constexpr std::string_view digits = "0123456789abcdef";
+/// A character, and how many bytes it takes; none for bytes that are no UTF-8.
+struct Character {
+  char32_t code = 0;
+  std::size_t bytes = 0;
+};
+
+/// The character of UTF-8 that the words begin with.
+Character first_character(std::string_view words) {
+  constexpr std::array<char32_t, 5> least = {0, 0, 0x80, 0x800, 0x10000};
+  const auto lead = static_cast<unsigned char>(words.front());
+  if (lead < 0x80) return {lead, 1};
+  const std::size_t bytes = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+  if (lead < 0xc2 || lead > 0xf4 || words.size() < bytes) return {};
+  char32_t code = lead & (0x7fu >> bytes);
+  for (const char next : words.substr(1, bytes - 1)) {
+    if ((static_cast<unsigned char>(next) & 0xc0) != 0x80) return {};
+    code = code << 6 | (static_cast<unsigned char>(next) & 0x3fu);
+  }
+  const bool half_of_a_pair = code >= 0xd800 && code <= 0xdfff;  // of UTF-16
+  if (code < least[bytes] || code > 0x10ffff || half_of_a_pair) return {};
+  return {code, bytes};
+}
+
+/// Whether a character of a text only says what it is: it does not break the line, move the cursor, or
+/// turn the direction in which what follows is read.
+bool is_plain(char32_t code) {
+  const auto between = [&](char32_t first, char32_t last) { return code >= first && code <= last; };
+  return !between(0, 0x1f) && !between(0x7f, 0x9f) && !between(0x2028, 0x202e) && !between(0x2066, 0x2069);
+}
+
+std::string hexadecimal(char32_t number, int digits) {
+  std::string written;
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) written += "0123456789abcdef"[number >> shift & 15u];
+  return written;
+}
+
+/// Words of a file or of the command line may have characters that break a line, move the cursor of a
+/// terminal or turn the direction of what follows: these are shown as `\x1b` or `\u202e`, and bytes that
+/// are no UTF-8 as `\xff`.
+std::string in_one_line(std::string_view words) {
   std::string line;
-  for (const char letter : words) {
-    const auto code = static_cast<unsigned char>(letter);
-    if (code >= 0x20 && code != 0x7f) line += letter;
-    else line.append("\\x").append(1, digits[code >> 4]).append(1, digits[code & 15]);
+  while (!words.empty()) {
+    const Character first = first_character(words);
+    const std::size_t bytes = std::max<std::size_t>(first.bytes, 1);
+    const char32_t code = first.bytes > 0 ? first.code : static_cast<unsigned char>(words.front());
+    if (first.bytes > 0 && is_plain(code)) line += words.substr(0, bytes);
+    else line += code < 0x80 || first.bytes == 0 ? "\\x" + hexadecimal(code, 2) : "\\u" + hexadecimal(code, 4);
+    words.remove_prefix(bytes);
   }
   return line;
 }

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <sstream>
 
+#include "sim/kit/problem.h"
+
 namespace permea {
 namespace {
 
@@ -59,11 +61,15 @@ std::string padded(const std::string& words, std::size_t width) {
   return taken < width ? words + std::string(width - taken, ' ') : words;
 }
 
+/// Words as a message shows them: what would move the cursor of a terminal as a number.
+std::string shown(const std::string& words) { return text(Problem{{}, words}); }
+
 /// Words in lines that begin with `indent` and reach to the edge of the page.
 std::string wrapped(const std::string& words, const std::string& indent) {
   std::istringstream stream(words);
   std::string lines, line = indent, word;
   while (stream >> word) {
+    word = shown(word);
     if (line != indent && width_of(line) + 1 + width_of(word) > line_width) {
       lines += line + "\n";
       line = indent;
@@ -115,7 +121,7 @@ std::string plain(const Cell& cell) {
 }
 
 std::string as_text(const Table& table) {
-  std::string lines = table.name + "\n";
+  std::string lines = shown(table.name) + "\n";
   if (!table.about.empty()) lines += wrapped(table.about, "  ");
   const std::vector<std::size_t> widths = brief_widths(table);
   const auto brief = static_cast<std::ptrdiff_t>(table.brief);

@@ -174,10 +174,9 @@ std::string text(const TomlEntry& entry) {
   return word && has_control_character(*word) ? "a text of several lines" : text(entry.value);
 }
 
-bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || static_cast<unsigned char>(c) == 0x7f;
-  });
+bool has_control_character(std::string_view words) {
+  const Problem shown{{}, std::string(words)};
+  return text(shown) != words;
 }
 
 }  // namespace permea

@@ -41,7 +41,8 @@ Value read_toml_value(const std::string& written, const std::string& key, const 
 /// What stands there, for a message: `0.3`, `"open"`, `a table`.
 std::string text(const TomlEntry& entry);
 
-/// Whether a text has a character that would break a line of output.
-bool has_control_character(std::string_view text);
+/// Whether a text has a character that would break a line of output or turn it, and that a message shows
+/// as a number.
+bool has_control_character(std::string_view words);
 
 }  // namespace permea

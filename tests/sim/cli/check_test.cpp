@@ -27,6 +27,12 @@ TEST_CASE("check tells runs, steps and rows") {
   CHECK(contains(said.out, "  runs     6 = 2 arms x 1 point x 3 seeds (1 to 3)\n"));
 }
 
+TEST_CASE("check shows what a title has for the terminal") {
+  const std::string out = checked("title = \"a\\u001b[2J\\u009bb\"\nquestion = \"c \\u202ed?\"\n" +
+                                  two_arms.substr(two_arms.find("model"))).out;
+  CHECK(out.starts_with("s.toml: a\\x1b[2J\\u009bb\n  c \\u202ed?\n"));
+}
+
 TEST_CASE("check tells the counts of each arm") {
   CHECK(contains(checked(two_arms).out, "  arm         steady  bold  memory a run\n"
                                         "  mixed       4       3  "));
