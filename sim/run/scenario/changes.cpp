@@ -1,5 +1,7 @@
 // [[change]]: from some step on, other parameters and other levers.
 #include <algorithm>
+#include <span>
+#include <tuple>
 
 #include "sim/run/scenario/draft.h"
 
@@ -115,30 +117,53 @@ void add_set(SetLater set, Draft& draft) {
   draft.change_places.push_back({"--set"});
 }
 
-bool share_an_arm(const Change& a, const Change& b) {
-  return std::any_of(a.arms.begin(), a.arms.end(), [&](std::size_t arm) {
-    return std::find(b.arms.begin(), b.arms.end(), arm) != b.arms.end();
-  });
+/// A parameter or a lever that a change gives.
+struct Changed {
+  std::int64_t at = 0;
+  std::string name;
+  const Change* change = nullptr;
+  Place place;
+
+  /// An arm can have one of them only.
+  auto what() const { return std::tie(at, name); }
+};
+
+/// All that is given by changes: by step, then by name, then as in the file.
+std::vector<Changed> all_changed(const Draft& draft) {
+  std::vector<Changed> all;
+  for (const Change& change : draft.scenario.changes) {
+    const auto add = [&](const Values& values, const std::string& owner) {
+      for (const auto& [name, given] : values) all.push_back({change.at, owner + name, &change, given.place});
+    };
+    add(change.parameters, "");
+    for (std::size_t kind = 0; kind < change.levers.size(); ++kind)
+      add(change.levers[kind], draft.owner(draft.scenario.kinds[kind].name));
+  }
+  std::ranges::stable_sort(all, {}, &Changed::what);
+  return all;
 }
 
-void refuse_shared(const Values& first, const Values& second, const std::string& owner,
-                   Draft& draft) {
-  for (const auto& [name, given] : second)
-    if (const auto before = first.find(name); before != first.end())
-      draft.wrong(given.place, owner + name + ": changed twice at the same step; also at " +
-                                   text(before->second.place));
+/// Refuses what an arm is given a second time, naming where it was given first.
+void refuse_shared(std::span<const Changed> same, Draft& draft) {
+  std::vector<const Place*> first(draft.scenario.arms.size(), nullptr);
+  for (const Changed& changed : same) {
+    const Place* before = nullptr;
+    for (const std::size_t arm : changed.change->arms) {
+      if (first[arm]) before = first[arm];
+      else first[arm] = &changed.place;
+    }
+    if (before)
+      draft.wrong(changed.place, changed.name + ": changed twice at the same step; also at " + text(*before));
+  }
 }
 
 void refuse_twice(Draft& draft) {
-  const std::vector<Change>& changes = draft.scenario.changes;
-  for (std::size_t b = 0; b < changes.size(); ++b)
-    for (std::size_t a = 0; a < b; ++a) {
-      if (changes[a].at != changes[b].at || !share_an_arm(changes[a], changes[b])) continue;
-      refuse_shared(changes[a].parameters, changes[b].parameters, "", draft);
-      for (std::size_t kind = 0; kind < draft.scenario.kinds.size(); ++kind)
-        refuse_shared(changes[a].levers[kind], changes[b].levers[kind],
-                      draft.owner(draft.scenario.kinds[kind].name), draft);
-    }
+  const std::vector<Changed> all = all_changed(draft);
+  for (std::span<const Changed> rest = all; !rest.empty();) {
+    const auto same = std::ranges::equal_range(rest, rest.front().what(), {}, &Changed::what).size();
+    if (same > 1) refuse_shared(rest.first(same), draft);
+    rest = rest.subspan(same);
+  }
 }
 
 /// By rising `at`, then the order of the file; those that --steps leaves out never take force.

@@ -85,10 +85,15 @@ class SettingCheck {
   void check_run(std::size_t arm, std::size_t point) {
     const RunKey key{0, arm, point, 0, draft_.scenario.first_seed};
     check(plan_.setting(key), point == 0 ? draft_.arm_places[arm] : draft_.sweep_place);
-    for (const SettingFrom& change : plan_.changes(key)) check(change.setting, place_of(change));
+    if (changed_ >= ScenarioLimits::checked) return;
+    for (const SettingFrom& change : plan_.changes(key)) {
+      check(change.setting, place_of(change));
+      ++changed_;
+    }
   }
 
   void check(const Setting& setting, const Place& place) {
+    if (draft_.problems.size() > ScenarioLimits::noted) return;
     if (!is_sound(setting, place, draft_)) return;
     if (first_.empty()) first_ = recorded_dimensions(draft_.scenario, setting);
     if (!others_) others_ = refuse_other_dimensions(first_, setting, place, draft_);
@@ -104,7 +109,8 @@ class SettingCheck {
   Draft& draft_;
   Plan plan_;
   std::vector<Dimension> first_;
-  bool others_ = false;  ///< are noted
+  bool others_ = false;      ///< are noted
+  std::size_t changed_ = 0;  ///< settings that a change made, and that were checked
 };
 
 }  // namespace

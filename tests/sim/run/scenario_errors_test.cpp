@@ -217,6 +217,45 @@ TEST_CASE("a wrong change is refused") {
   });
 }
 
+TEST_CASE("what many changes give at one step is refused once for each, naming the first") {
+  std::string changes, expected;
+  for (int line = 6; line < 6 + 3 * 40; line += 3) {
+    changes += "[[change]]\nat = 3\nparameters = { firms.noise = 0.2 }\n";
+    const std::string place = "s.toml:" + std::to_string(line) + ":22: ";
+    if (line > 9) expected += "\n";
+    if (line > 6) expected += place + "firms.noise: changed twice at the same step; also at s.toml:6:22";
+  }
+  check_all({{changes, expected}});
+}
+
+TEST_CASE("changes at one step give arms of their own, other parameters and other levers") {
+  const std::string change = "[[change]]\nat = 3\n";
+  check_all({
+      {"[[arm]]\nname = \"a\"\nfirms = { bold = 1 }\n[[arm]]\nname = \"b\"\nfirms = { bold = 1 }\n" + change +
+           "arms = [\"a\"]\nparameters.firms.noise = 0.1\n" + change +
+           "arms = [\"b\"]\nparameters.firms.noise = 0.2\n" + change + "parameters.firms.growth = 0.2\n" +
+           change + "arms = [\"b\"]\nstrategy.bold.effort = 0.1\n" + change + "strategy.bold.effort = 0.2\n" +
+           "[[change]]\nat = 4\nstrategy.bold.effort = 0.1\n",
+       "s.toml:27:15: strategy.bold.effort: changed twice at the same step; also at s.toml:24:15"},
+  });
+}
+
+TEST_CASE("of many changes in many arms those of the first arms are held against the model") {
+  std::string text = toy_head + "[[arm]]\nname = \"a\"\nfirms = { bold = 1 }\n[[arm]]\nname = \"b\"\n"
+                                "firms = { bold = 1 }\n[[arm]]\nname = \"c\"\nfirms = { bold = 1 }\n";
+  text.replace(text.find("steps = 10"), 10, "steps = 9000");
+  for (int at = 1; at <= 3000; ++at)
+    text += "[[change]]\nat = " + std::to_string(at) + "\nparameters.firms.noise = 0.1\n";
+  std::size_t held = 0;
+  Model toy = toy_model();
+  toy.problems = [&held, problems = toy.problems](const Setting& setting) {
+    ++held;
+    return problems(setting);
+  };
+  parse_scenario(text, "s.toml", std::span(&toy, 1));
+  CHECK(held == 3 + 2 * 3000);
+}
+
 TEST_CASE("a wrong sweep is refused") {
   const auto axis = [](const std::string& values) {
     return "[sweep]\naxes = { firms.noise = " + values + " }";

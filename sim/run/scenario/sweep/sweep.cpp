@@ -121,7 +121,8 @@ void SweepReader::read_file(const TomlEntry& entry) {
   std::error_code not_there;
   constexpr std::uintmax_t most_bytes = std::uintmax_t{1} << 26;
   const bool plain = std::filesystem::is_regular_file(path, not_there);
-  std::ifstream stream(path, std::ios::binary);
+  std::ifstream stream;
+  if (plain) stream.open(path, std::ios::binary);  // to open a pipe would be to wait for its writer
   if (!plain || !stream) return table_.wrong("file", entry.place, path.string() + " cannot be read");
   if (std::filesystem::file_size(path, not_there) > most_bytes)
     return table_.wrong("file", entry.place, path.string() + " is larger than 64 MiB");
