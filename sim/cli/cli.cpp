@@ -1,7 +1,11 @@
 // Which command was meant, and how what it throws becomes lines and an exit code.
 #include "sim/cli/cli.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -9,6 +13,7 @@
 #include <new>
 
 #include "sim/cli/command.h"
+#include "sim/cli/words.h"
 #include "sim/file/run_card.h"
 
 namespace permea {
@@ -87,12 +92,36 @@ void complain(const std::string& message) {
   std::cerr << "permea: " << text(problem) << "\n";
 }
 
+/// The first things that are wrong with each file, and how many more there are.
+void complain_of(std::span<const Problem> problems) {
+  constexpr std::size_t most = 20;
+  while (!problems.empty()) {
+    const std::string& file = problems.front().place.file;
+    const auto other = std::ranges::find_if(problems, [&](const Problem& p) { return p.place.file != file; });
+    const auto size = static_cast<std::size_t>(other - problems.begin());
+    for (const Problem& problem : problems.first(std::min(size, most))) complain(text(problem));
+    if (size > most) complain(text(Problem{{file}, "and " + grouped(size - most) + " more"}));
+    problems = problems.subspan(size);
+  }
+}
+
+/// Opens what is missing of the three standard streams, so that no file of ours is taken for one: in such a
+/// way that to use it is an error, as it was.
+void reserve_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0 || errno != EBADF) continue;
+    if (::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY) != stream)
+      throw Failure("a standard stream is closed, and /dev/null cannot be opened in its place");
+  }
+}
+
 }  // namespace
 
 int cli(int argc, char** argv, std::span<const Level> levels) {
   std::signal(SIGXFSZ, SIG_IGN);  // a file over the limit of its size is an error, not the end
   int code = 1;
   try {
+    reserve_standard_streams();
     const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
     const char* asked = std::getenv("PERMEA_LEVEL");
     const Level& level = level_to_use(levels, asked ? asked : "");
@@ -101,7 +130,7 @@ int cli(int argc, char** argv, std::span<const Level> levels) {
     code = dispatch(words, {models, level.name});
     if (!std::cout.flush()) throw Failure("standard output cannot be written");
   } catch (const BadInput& bad) {
-    for (const Problem& problem : bad.problems()) complain(text(problem));
+    complain_of(bad.problems());
     code = 2;
   } catch (const std::bad_alloc&) {
     complain("out of memory");

@@ -99,6 +99,43 @@ TEST_CASE("words of a terminal's own language are shown, not obeyed") {
   CHECK(said.err == "permea: a\\x1b[2J\\x0ab: no such file\n");
 }
 
+TEST_CASE("of what is wrong with a scenario the first twenty are told, and how many more there are") {
+  const auto complaints = [](int wrong) {
+    Folder folder;
+    std::string text = two_arms;
+    for (int i = 0; i < wrong; ++i) text += "[[change]]\nat = 5\nparameters = { firms.noise = 7 }\n";
+    folder.write("s.toml", text);
+    folder.write("t.toml", two_arms + "other = 1\n");
+    const Said said = folder.shell("permea check s.toml t.toml");
+    CHECK(said.code == 2);
+    CHECK(contains(said.err, "permea: t.toml:18:1: "));
+    return said.err;
+  };
+  const std::string some = complaints(10), many = complaints(1000);
+  // Nine give again what the first gave, and the last is out of range; and one is wrong with t.toml.
+  CHECK(std::count(some.begin(), some.end(), '\n') == 9 + 1 + 1);
+  CHECK(std::count(many.begin(), many.end(), '\n') == 20 + 1 + 1);
+  CHECK(contains(many, "\npermea: s.toml: and 980 more\n"));
+}
+
+TEST_CASE("a standard stream that is closed is not taken for a file of results") {
+  Folder folder;
+  folder.write("s.toml", two_arms);
+  REQUIRE(folder.shell("permea run s.toml -o whole.h5 --quiet").code == 0);
+  for (const std::string closed : {"<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
+    const Said said = folder.shell("permea run s.toml -o x.h5 --overwrite --progress json " + closed);
+    INFO(closed);
+    CHECK(said.code == (contains(closed, " >&-") || closed.starts_with(">&-") ? 1 : 0));
+    CHECK(folder.read("x.h5") == folder.read("whole.h5"));
+  }
+}
+
+TEST_CASE("output for a standard stream that is closed is a failure") {
+  const Said said = Folder().shell("permea describe toy >&-");
+  CHECK(said.code == 1);
+  CHECK(said.err == "permea: standard output cannot be written\n");
+}
+
 TEST_CASE("output that cannot be written is a failure") {
   CHECK(Folder().shell("permea describe toy >/dev/full").code == 1);
 }
