@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from table_parts import ecosystem, kernels, limits, market, network  # noqa: E402
+from table_parts import ecosystem, kernels, limits, market, network, reviews  # noqa: E402
 from table_parts.measuring import said  # noqa: E402
 
 BENCH = Path(os.environ["PERMEA_BENCH"])
@@ -54,6 +54,16 @@ class Programs(unittest.TestCase):
         _, satisfaction, hhi, _, their_satisfaction, their_hhi, *_ = market.run(BENCH, 50_000, 10, 1)
         self.assertTrue(market.same_work(satisfaction, hhi, their_satisfaction, their_hhi))
 
+    def test_reviews_and_the_straightforward_program_of_them_do_the_same_work(self):
+        ours, *our_seen, theirs, joined, left, became_members, stay = reviews.run(BENCH, 20_000, 12, 1)
+        self.assertGreater(min(ours, theirs), 0)
+        self.assertTrue(reviews.same_work(our_seen, (joined, left, became_members, stay), 20_000))
+        self.assertFalse(reviews.same_work(our_seen, (joined, left, became_members, stay + 0.02), 20_000))
+
+    def test_many_straightforward_programs_share_the_customers(self):
+        found = reviews.run(BENCH, 6000, 12, 3)
+        self.assertTrue(reviews.same_work(found[1:5], found[6:], 6000))
+
     def test_wrong_words_are_told_in_one_line(self):
         for wrong, told in ((["bench_market", "many"], "bench_market: CUSTOMERS: many is no whole number"),
                             (["bench_market", "100", "0"], "bench_market: STEPS: 0 is no whole number"),
@@ -64,6 +74,7 @@ class Programs(unittest.TestCase):
                             (["bench_ecosystem", "steps", "0"], "bench_ecosystem: CUSTOMERS: 0 is no whole"),
                             (["bench_ecosystem", "linear", "1", "1000"], "bench_ecosystem: MOST: 1000 is no"),
                             (["bench_ecosystem", "degrees", "-4"], "bench_ecosystem: FIRMS: -4 is no whole"),
+                            (["bench_reviews", "10", "1", "11"], "bench_reviews: THREADS: 11 is no whole number"),
                             (["bench_counts", "everythin"], "bench_counts: CUSTOMERS: everythin is no whole")):
             answer = subprocess.run([BENCH / wrong[0], *wrong[1:]], capture_output=True, text=True)
             self.assertEqual(answer.returncode, 2, wrong)
@@ -71,7 +82,7 @@ class Programs(unittest.TestCase):
             self.assertEqual((answer.stderr.count("\n"), answer.stdout), (1, ""), wrong)
 
     def test_each_program_tells_how_it_is_called(self):
-        for program in ("bench_market", "bench_ecosystem", "bench_counts"):
+        for program in ("bench_market", "bench_ecosystem", "bench_reviews", "bench_counts"):
             self.assertTrue(said(BENCH / program, "--help").startswith(f"{program} [CUSTOMERS"))
 
     def test_a_run_of_the_ecosystem_tells_what_it_took(self):

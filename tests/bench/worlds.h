@@ -2,6 +2,9 @@
 // the standard or with everything on.
 #pragma once
 
+#include <array>
+
+#include "models/ecosystem/step.h"
 #include "tests/models/ecosystem/everything.h"
 #include "tests/models/one_world.h"
 
@@ -35,5 +38,12 @@ inline Setting ecosystem_setting(long customers, long firms, int threads, bool e
   setting.threads = threads;
   return setting;
 }
+
+/// The verbs of a month, in their order.
+inline constexpr std::array<void (*)(ecosystem_core::World&), 12> verbs = {
+    &ecosystem_core::drift,  &ecosystem_core::research, &ecosystem_core::leak,
+    &ecosystem_core::gather, &ecosystem_core::design,   &ecosystem_core::launch,
+    &ecosystem_core::choose, &ecosystem_core::price,    &ecosystem_core::account,
+    &ecosystem_core::relate, &ecosystem_core::transform, &ecosystem_core::renew};
 
 }  // namespace permea::bench

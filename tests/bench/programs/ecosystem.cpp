@@ -20,6 +20,7 @@ using permea::bench::Call;
 using permea::bench::ecosystem_setting;
 using permea::bench::median;
 using permea::bench::seconds;
+using permea::bench::verbs;
 
 struct Seconds {
   double set_up = 0, months = 0;
@@ -97,11 +98,6 @@ void compare_sizes(const permea::Model& model, Call call) {
               (10 * small - large) / 9 * 1e3, sizes[0],
               (large - small) * 1e9 / static_cast<double>(sizes[1] - sizes[0]));
 }
-
-namespace core = permea::ecosystem_core;
-constexpr std::array<void (*)(core::World&), 12> verbs = {
-    &core::drift,  &core::research, &core::leak,    &core::gather, &core::design,    &core::launch,
-    &core::choose, &core::price,    &core::account, &core::relate, &core::transform, &core::renew};
 
 /// What firms' links cost: worlds that differ in them, a month of each in turn.
 void compare_degrees(Call call) {

@@ -1,14 +1,10 @@
 // permea's market core beside the straightforward program of the same work: some steps of the one, as many
 // of the other, in turn, so that both meet the same machine; medians and their ratio.
-//
-// The straightforward program knows no threads. On several it is flattered: as many markets, each with
-// its share of the customers and with firms of its own, step at once.
 #include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <span>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "models/market/model.h"
@@ -56,14 +52,6 @@ void begin_alike(permea::Running& world, std::vector<StraightforwardMarket>& mar
     markets[m].begin_at(need.subspan(m * each, each), supplier.subspan(m * each, each), product);
 }
 
-/// A step of each, the first on this thread.
-void step_each(std::vector<StraightforwardMarket>& markets) {
-  std::vector<std::jthread> others;
-  for (std::size_t m = 1; m < markets.size(); ++m)
-    others.emplace_back([&market = markets[m]] { market.step(); });
-  markets[0].step();
-}
-
 void print(const char* name, double time, double customers, double satisfaction, double hhi) {
   const double each = 1e9 * time / customers;
   std::printf(
@@ -94,7 +82,9 @@ void compare(permea::bench::Call call) {
     const long now = std::min(in_a_row, steps - step);
     for (long n = 0; n < now; ++n) ours.push_back(seconds(threads, [&] { world->step(); }));
     for (long n = 0; n < now; ++n)
-      theirs.push_back(seconds(threads, [&] { step_each(straightforward); }));
+      theirs.push_back(seconds(threads, [&] {
+        permea::bench::at_once(straightforward, [](StraightforwardMarket& market) { market.step(); });
+      }));
   }
   const double count = static_cast<double>(customers);
   print("permea", median(ours), count, seen(*world, "mean_satisfaction"),
