@@ -62,7 +62,10 @@ def options():
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--store", action="store_true", help="store what moved")
     only.add_argument("--every", type=int, default=1, metavar="N", help="one in so many scenarios")
-    return parser.parse_args()
+    args = parser.parse_args()
+    if args.every < 1:
+        parser.error(f"--every: {args.every} is below 1")
+    return args
 
 
 def main():

@@ -1,24 +1,19 @@
 // What each of kit's fast pieces takes, for one item: a draw, a normal, a pick, ...
-#include <benchmark/benchmark.h>
-
 #include <vector>
 
 #include "sim/kit/exact_sum.h"
 #include "sim/kit/lanes.h"
-#include "sim/kit/network.h"
 #include "sim/kit/pick.h"
 #include "sim/kit/random.h"
+#include "tests/bench/kernels/items.h"
 
 namespace {
 
 using namespace permea;
+using permea::bench::per_item;
 using Words256 = std::array<std::uint32_t, 256>;
 
 enum class Question : std::uint16_t { bench = 1 };
-
-void per_item(benchmark::State& state, std::size_t items) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items));
-}
 
 /// Additions that wait for one another: one a cycle, so this is the length of a cycle.
 void cycle(benchmark::State& state) {
@@ -87,7 +82,7 @@ void build_pick_table(benchmark::State& state) {
   for (auto _ : state) table.build(weights);
   per_item(state, weights.size());
 }
-BENCHMARK(build_pick_table)->Arg(60)->Arg(10'000);
+BENCHMARK(build_pick_table)->Arg(60);
 
 void pick_places_of_a_block(benchmark::State& state) {
   const Chance chance(1, 2);
@@ -161,13 +156,5 @@ void logit_among_five(benchmark::State& state) {
   per_item(state, batch_size);
 }
 BENCHMARK(logit_among_five);
-
-void small_world_network(benchmark::State& state) {
-  const auto nodes = static_cast<std::size_t>(state.range(0));
-  for (auto _ : state)
-    benchmark::DoNotOptimize(watts_strogatz(nodes, 8, 0.1, Chance(1, 0), Question::bench));
-  per_item(state, nodes);
-}
-BENCHMARK(small_world_network)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

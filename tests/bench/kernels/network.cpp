@@ -1,7 +1,5 @@
 // What a month of know-how flowing over the network of firms takes, for one directed link: as the ecosystem
 // does it, as one would first write it, and from columns made ready, which is the limit of such a pass.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
@@ -12,6 +10,7 @@
 #include "models/ecosystem/start.h"
 #include "models/ecosystem/step.h"
 #include "sim/kit/lanes.h"
+#include "tests/bench/kernels/items.h"
 #include "tests/bench/straightforward/network.h"
 #include "tests/bench/worlds.h"
 
@@ -19,6 +18,7 @@ namespace {
 
 using namespace permea;
 using namespace permea::ecosystem_core;
+using permea::bench::per_item;
 
 constexpr long firms = 10'000, customers = 20'000;
 
@@ -39,8 +39,7 @@ void time_months(benchmark::State& state, const World& world, Month month, Flow 
   month();
   state.counters["flow"] = flow();
   for (auto _ : state) month();
-  state.SetItemsProcessed(
-      static_cast<std::int64_t>(state.iterations() * world.network.neighbours.size()));
+  per_item(state, world.network.neighbours.size());
 }
 
 void leak_over_links(benchmark::State& state) {

@@ -1,7 +1,5 @@
 // What a review cannot do without beside what sim/kit does for it, each in a loop of its own: reading and
 // changing customers where they lie, booking moves, answering how one is treated.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -10,19 +8,17 @@
 #include "sim/kit/elementary.h"
 #include "sim/kit/lanes.h"
 #include "sim/kit/random.h"
+#include "tests/bench/kernels/items.h"
 
 namespace {
 
 using namespace permea;
+using permea::bench::per_item;
 
 enum class Question : std::uint16_t { bench = 2 };
 
 /// What the rows of 10^6 customers take.
 constexpr std::size_t bytes_of_customers = 32'000'000;
-
-void per_item(benchmark::State& state, std::size_t items) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items));
-}
 
 std::vector<std::uint32_t> some_words(std::size_t count) {
   std::vector<std::uint32_t> words(4 * ((count + 3) / 4));

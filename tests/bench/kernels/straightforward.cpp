@@ -1,7 +1,5 @@
 // The work of kit's kernels as one would first write it: the standard library's generator, distributions and
 // searches, one item after the other.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -9,13 +7,12 @@
 #include <random>
 #include <vector>
 
+#include "tests/bench/kernels/items.h"
+
 namespace {
 
+using permea::bench::per_item;
 using Point = std::array<float, 8>;
-
-void per_item(benchmark::State& state, std::size_t items) {
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * items));
-}
 
 /// Four words.
 void straightforward_draw(benchmark::State& state) {
