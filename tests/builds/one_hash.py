@@ -12,6 +12,7 @@ import recorded
 THREADS = (1, 2, 3, 4, 7, 8, 16, 32)
 PARTS = (1, 3, 7, 16)
 SEEDS = 20
+MOST_CELLS = 400  # of a plan that is made in parts
 COMPARED = 0
 WRONG = []
 CHOSEN = [name for name in recorded.scenarios() if re.search("".join(sys.argv[2:3]), name)]
@@ -47,9 +48,13 @@ def inside(folder):
 
 
 def parts(folder):
-    """Parts, merged, are the plan in one go. Three steps of everything, but one seed of a large sweep."""
+    """Parts, merged, are the plan in one go. Three steps of everything but the largest sweeps, and so many seeds
+    that there are as many runs as parts, or more."""
     for scenario in CHOSEN:
-        seeds = SEEDS if recorded.cells(scenario) < recorded.MOST_RUNS else 1
+        cells = recorded.cells(scenario)
+        if cells > MOST_CELLS:
+            continue
+        seeds = -(-PARTS[-1] // cells)
         words = ["--steps", "3", "--seeds", f"1..{seeds}"]
         whole = recorded.hashes_of_run(scenario, folder, *words)
         for count in PARTS:

@@ -17,15 +17,16 @@ from going_on import call, finish, fresh_folder
 SCENARIO = """title = "Interrupted"
 question = "Is it the same?"
 model = "ecosystem"
-steps = 90
+steps = 60
 seeds = "1..3"
 [parameters]
-customers.count = 5_000
+customers.count = 1_000
 [[arm]]
 name = "mixed"
-firms = { closed = 8, social = 8, open = 8, facilitator = 8 }
+firms = { closed = 3, social = 3, open = 3, facilitator = 3 }
 [record]
-every = 6
+observables = ["market_share", "concentration"]
+every = 30
 panel = ["firms"]
 """
 SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGXCPU]
