@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # Claim: the numbers of every shipped scenario, shortened, do not depend on how they are computed:
-# one_hash.py threads | inside | parts | panel [PATTERN]: of all scenarios, or of those that match the pattern.
-# Other compilers, instruction sets and the like: same_results.
+# one_hash.py threads | inside | parts | panel | builds [PATTERN]: of all scenarios, or of those that match the
+# pattern. builds: by the program at hand and by another build of it, which PERMEA_OTHER names, and which may take
+# thirty times as long; same_results and others call that.
+import os
 import pathlib
 import re
 import sys
@@ -13,6 +15,7 @@ THREADS = (1, 2, 3, 4, 7, 8, 16, 32)
 PARTS = (1, 3, 7, 16)
 SEEDS = 20
 MOST_CELLS = 400  # of a plan that is made in parts
+OTHER = os.environ.get("PERMEA_OTHER")
 COMPARED = 0
 WRONG = []
 CHOSEN = [name for name in recorded.scenarios() if re.search("".join(sys.argv[2:3]), name)]
@@ -90,8 +93,16 @@ def panel(folder):
                recorded.hashes_of_run(str(other), folder, *words, panel=False), as_it_is)
 
 
+def builds(folder):
+    """A few runs of six steps by each program."""
+    for scenario in CHOSEN:
+        words = recorded.shortened(scenario, 1, steps=6, most_runs=4)
+        ours = recorded.hashes_of_run(scenario, folder, *words)
+        expect(f"{scenario}, by {OTHER}", recorded.hashes_of_run(scenario, folder, *words, program=OTHER), ours)
+
+
 def main():
-    claims = {claim.__name__: claim for claim in (threads, inside, parts, panel)}
+    claims = {claim.__name__: claim for claim in (threads, inside, parts, panel, builds)}
     with tempfile.TemporaryDirectory() as folder:
         claims[sys.argv[1]](folder)
     print(f"one_hash.py {sys.argv[1]}: {COMPARED} comparisons, {len(WRONG)} differ")

@@ -25,9 +25,9 @@ def scenarios():
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*.toml"))
 
 
-def call(*words):
+def call(*words, program=PROGRAM):
     """Runs permea and gives what it printed; what it says of a failure ends the test."""
-    answer = subprocess.run([PROGRAM, *words], capture_output=True, text=True)
+    answer = subprocess.run([program, *words], capture_output=True, text=True)
     if answer.returncode != 0:
         raise RuntimeError(f"permea {' '.join(words)}: exit {answer.returncode}: {answer.stderr}")
     return answer.stdout
@@ -39,7 +39,7 @@ def cells(scenario):
     return math.prod(int(number.replace(",", "")) for number in match.groups())
 
 
-def shortened(scenario, seeds, steps=None):
+def shortened(scenario, seeds, steps=None, most_runs=MOST_RUNS):
     """The words that make a scenario short: few steps (by default so many that its last [[change]] has
     taken force, but for one after MOST_STEPS), the first `seeds` seeds, and of a large sweep a part."""
     read = tomllib.loads((ROOT / "scenarios" / scenario).read_text())
@@ -47,7 +47,7 @@ def shortened(scenario, seeds, steps=None):
         changes = [change["at"] + 2 for change in read.get("change", [])]
         steps = max([STEPS, *(step for step in changes if step <= MOST_STEPS)])
     words = ["--steps", str(min(steps, read["steps"])), "--seeds", f"1..{seeds}"]
-    parts = math.ceil(cells(scenario) * seeds / MOST_RUNS)
+    parts = math.ceil(cells(scenario) * seeds / most_runs)
     return words + (["--part", f"1/{parts}"] if parts > 1 else [])
 
 
@@ -86,8 +86,8 @@ def hashes(path, panel=True):
         return hash_of([("state_hash", worlds)]), hash_of(numbers.items())
 
 
-def hashes_of_run(scenario, folder, *words, panel=True):
+def hashes_of_run(scenario, folder, *words, panel=True, program=PROGRAM):
     """Runs a scenario (below scenarios/, or an absolute path) into `folder` and gives its hashes."""
     into = str(pathlib.Path(folder) / "results.h5")
-    call("run", str(ROOT / "scenarios" / scenario), *words, "--quiet", "--overwrite", "-o", into)
+    call("run", str(ROOT / "scenarios" / scenario), *words, "--quiet", "--overwrite", "-o", into, program=program)
     return hashes(into, panel)

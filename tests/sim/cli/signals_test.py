@@ -29,6 +29,8 @@ observables = ["market_share", "concentration"]
 every = 30
 panel = ["firms"]
 """
+# As many customers as in the standard: for how long a signal may take, not for what comes of it.
+STANDARD_SIZE = SCENARIO.replace("1_000", "100_000")
 SIGNALS = [signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGXCPU]
 AT_MOST = 5  # seconds of the processor to the end
 AT_MOST_ON_A_BUSY_MACHINE = 60  # seconds by the clock
@@ -96,6 +98,8 @@ def main(number):
             assert finish(folder)[0] == whole, f"attempt {sent}: another file"
             shutil.rmtree(folder)
             sent += 1
+        for how in SIGNALS:
+            interrupted(fresh_folder(root, f"large-{how}", STANDARD_SIZE), how, 0.1)
         print(f"{sent} signals: all files the same; {number} of each of {len(SIGNALS)} left runs under way")
 
 
