@@ -17,7 +17,7 @@ from going_on import call, finish, fresh_folder
 SCENARIO = """title = "Interrupted"
 question = "Is it the same?"
 model = "ecosystem"
-steps = 60
+steps = 200
 seeds = "1..3"
 [parameters]
 customers.count = 1_000
@@ -26,7 +26,7 @@ name = "mixed"
 firms = { closed = 3, social = 3, open = 3, facilitator = 3 }
 [record]
 observables = ["market_share", "concentration"]
-every = 30
+every = 100
 panel = ["firms"]
 """
 # As many customers as in the standard: for how long a signal may take, not for what comes of it.
