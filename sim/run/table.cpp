@@ -62,7 +62,11 @@ std::string padded(const std::string& words, std::size_t width) {
 }
 
 /// Words as a message shows them: what would move the cursor of a terminal as a number.
-std::string shown(const std::string& words) { return text(Problem{{}, words}); }
+std::string shown(const std::string& words) {
+  Problem problem;
+  problem.message = words;
+  return text(problem);
+}
 
 /// Words in lines that begin with `indent` and reach to the edge of the page.
 std::string wrapped(const std::string& words, const std::string& indent) {

@@ -175,7 +175,8 @@ std::string text(const TomlEntry& entry) {
 }
 
 bool has_control_character(std::string_view words) {
-  const Problem shown{{}, std::string(words)};
+  Problem shown;
+  shown.message = words;
   return text(shown) != words;
 }
 
