@@ -75,9 +75,10 @@ void refuse_without_yes(const Job& job, const Call& call, Arguments& arguments) 
 
 /// With --overwrite the results would take the place of the question, or of its list of points.
 void refuse_scenario_as_output(const std::string& output, const Scenario& scenario) {
-  refuse_input(output, scenario.file, "the scenario");
+  const std::vector<std::string> names = names_of(output);
+  refuse_input(names, scenario.file, "the scenario");
   for (const Axis& axis : scenario.sweep.axes)
-    refuse_input(output, axis.place.file, "read by the scenario");
+    refuse_input(names, axis.place.file, "read by the scenario");
 }
 
 }  // namespace

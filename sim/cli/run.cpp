@@ -183,12 +183,14 @@ int run(Arguments& arguments, Models models) {
       return closing(call, {there->runs.made.size(), there->runs.failed, false, 0, 0}, there->enough,
                      "complete already");
     }
+  const std::string card_path = run_card_path(call.output.path);
+  refuse_other_than_card(card_path);
   const auto write_card = [&](const Outcome& outcome) {
     card.stepping_seconds = outcome.stepping_seconds;
     card.running_seconds = outcome.running_seconds;
     card.total_seconds = std::chrono::duration<double>(Clock::now() - start).count();
     card.threads = call.resources.threads;
-    write_run_card(run_card_path(call.output.path), card);
+    write_run_card(card_path, card);
   };
   auto [outcome, enough, kept, without_card] = compute(call, write_card);
   if (outcome.interrupted) {

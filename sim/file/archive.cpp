@@ -211,6 +211,11 @@ bool Archive::Work::finish(const Finishing& how) {
   return true;
 }
 
+std::vector<std::string> names_of(const std::string& path) {
+  const std::string card = run_card_path(path);
+  return {path, journal_of(path), Lock::path_of(path), path + ".part", card, card + ".part"};
+}
+
 Archive::Archive(Output output, const Plan& plan) {
   refuse_output(output.path, output.overwrite);
   work_ = std::make_unique<Work>(output, plan);
@@ -245,15 +250,18 @@ void Archive::discard() {
 namespace {
 
 /// Removes what stands beside a complete file when a call was killed at its very end, or in replacing it.
-/// What a call is about that lives stays.
-void tidy(const Output& output) try {
+/// What a call is about that lives stays, and so do a journal, and what was saved, of another plan.
+void tidy(const Output& output, const Identity& identity, const Runs& runs) try {
   const std::string journal = journal_of(output.path);
   const std::vector<std::string> left = {journal, output.path + ".part", run_card_path(output.path) + ".part"};
   if (!exists(Lock::path_of(output.path)) && std::ranges::none_of(left, exists)) return;
   const Lock lock(output.path, output.takeover);  // gone itself when this is done
-  if (exists(journal)) forget_runs_under_way(output.path);
+  if (exists(journal)) {
+    const Journal ours(journal, File::Open::existing, identity, runs);
+    forget_runs_under_way(output.path);
+  }
   for (const std::string& path : left) remove_quietly(path);
-} catch (const BadInput&) {  // it is being written anew
+} catch (const BadInput&) {  // it is being written anew, or something there is not ours
 }
 
 }  // namespace
@@ -261,13 +269,14 @@ void tidy(const Output& output) try {
 std::optional<Finished> finished(const Output& output, const Plan& plan) try {
   if (!exists(output.path)) return {};
   const ResultsFile file(output.path);
-  const std::string differs = difference(file.identity(), identity_of(plan, output.part));
+  const Identity identity = identity_of(plan, output.part);
+  const std::string differs = difference(file.identity(), identity);
   if (!differs.empty()) throw BadInput({output.path}, differs);
   const Plan made(plan.scenario(), file.enough());
   const Runs runs = made.runs(output.part);
   const std::vector<RunFacts> facts = file.facts(runs);
   Finished there{{}, file.enough()};
-  tidy(output);
+  tidy(output, identity, plan.runs(output.part));
   for (std::size_t run = runs.first; run < runs.end; ++run)
     add_made(there.runs, made, run, facts[run - runs.first]);
   return there;

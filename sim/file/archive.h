@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sim/file/checkpoint.h"
 #include "sim/run/plan.h"
@@ -28,6 +29,9 @@ struct Output {
   bool takeover = false;   ///< the writer on another host that a lock names is gone
   Saving saving = {};      ///< what is saved of runs under way
 };
+
+/// The results file at `path`, and the files beside it that a call writes or removes.
+std::vector<std::string> names_of(const std::string& path);
 
 /// How a results file is finished.
 struct Finishing {

@@ -5,16 +5,24 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
 #include <ctime>
+#include <filesystem>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <string_view>
 
 #include "permea_commit.h"
 #include "sim/file/format/hdf5.h"
 #include "sim/file/safe_file.h"
+#include "sim/kit/problem.h"
 
 namespace permea {
 namespace {
+
+/// What every card begins with, see write_run_card.
+constexpr std::string_view beginning = "{\n  \"stepping_seconds\": ";
 
 std::string compiler() {
 #if defined(__clang__)
@@ -51,8 +59,18 @@ std::int64_t peak_memory_bytes() {
 }
 
 std::string run_card_path(const std::string& results_path) {
-  const bool usual = results_path.ends_with(".h5");
-  return results_path.substr(0, results_path.size() - (usual ? 3 : 0)) + ".run.json";
+  if (!results_path.ends_with(".h5")) return results_path + ".run-card.json";
+  return results_path.substr(0, results_path.size() - 3) + ".run.json";
+}
+
+void refuse_other_than_card(const std::string& path) {
+  std::error_code not_there;
+  if (!std::filesystem::is_regular_file(path, not_there)) return;
+  const File file(path, File::Open::reading);
+  std::string start(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), beginning.size())), ' ');
+  file.read_at(0, std::as_writable_bytes(std::span(start)));
+  if (start != beginning)
+    throw BadInput({path}, "is no run card of permea; move it away, or name another file by -o");
 }
 
 void write_run_card(const std::string& path, const RunCard& card) {

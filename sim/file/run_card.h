@@ -36,8 +36,12 @@ std::string utc_now();
 /// Most memory this process ever had, in bytes.
 std::int64_t peak_memory_bytes();
 
-/// The card's place beside a results file: results/a.h5 has results/a.run.json.
+/// The card's place beside a results file: results/a.h5 has results/a.run.json, and of another ending
+/// results/a.nc has results/a.nc.run-card.json, so that no two files share one.
 std::string run_card_path(const std::string& results_path);
+
+/// Throws BadInput when there is a file at `path` that is no card: nobody asked to replace it.
+void refuse_other_than_card(const std::string& path);
 
 /// Writes the card with what build() and the machine say; an older card is replaced whole. Throws
 /// Failure when it cannot be written.

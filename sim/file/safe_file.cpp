@@ -75,10 +75,18 @@ bool lives(const std::string& owner) {
   return process > 0 && (::kill(process, 0) == 0 || errno == EPERM);
 }
 
+/// No longer than what a lock says.
 std::string text_of(const File& file) {
-  std::string text(static_cast<std::size_t>(file.size()), ' ');
+  constexpr std::uint64_t longest = 512;
+  std::string text(static_cast<std::size_t>(std::min(file.size(), longest)), ' ');
   file.read_at(0, std::as_writable_bytes(std::span(text)));
   return text;
+}
+
+/// Whether a lock says this; a text may have been torn when its writer was killed.
+bool is_of_lock(std::string_view text) {
+  constexpr std::string_view start = "process ";
+  return text.starts_with(start) || start.starts_with(text);
 }
 
 /// Whether a lock names another host; a text without host was torn when its writer was killed.
@@ -98,6 +106,8 @@ File locked(const std::string& output, bool takeover) {
   for (;;) {
     File file(Lock::path_of(output), File::Open::existing);
     const std::string owner = text_of(file);
+    if (!is_of_lock(owner))
+      throw BadInput({file.path()}, "is no lock of permea; move it away, or name another file by -o");
     const bool held = held_by_other(file, owner);
     if (held || (is_elsewhere(owner) && !takeover))
       throw BadInput({output, 0, 0},
@@ -276,10 +286,11 @@ void refuse_existing(const std::string& path, bool overwrite) {
     throw BadInput({path, 0, 0}, "exists; use --overwrite to replace it, or -o to name another file");
 }
 
-void refuse_input(const std::string& output, const std::string& input, std::string_view what) {
+void refuse_input(const std::vector<std::string>& outputs, const std::string& input, std::string_view what) {
   std::error_code not_there_yet;
-  if (std::filesystem::equivalent(output, input, not_there_yet))
-    throw BadInput({output, 0, 0}, "is " + std::string(what) + "; -o must name another file");
+  for (const std::string& output : outputs)
+    if (std::filesystem::equivalent(output, input, not_there_yet))
+      throw BadInput({output}, "is " + std::string(what) + "; -o must name another file");
 }
 
 void remove_quietly(const std::string& path) { ::unlink(path.c_str()); }

@@ -102,8 +102,8 @@ bool exists(const std::string& path);
 /// and without `overwrite` that too.
 void refuse_existing(const std::string& path, bool overwrite);
 
-/// Throws BadInput when `output` is the file `input`, by whatever name: "is `what`; ...".
-void refuse_input(const std::string& output, const std::string& input, std::string_view what);
+/// Throws BadInput when one of `outputs` is the file `input`, by whatever name: "is `what`; ...".
+void refuse_input(const std::vector<std::string>& outputs, const std::string& input, std::string_view what);
 
 /// Removes a file if it is there; errors are of no account.
 void remove_quietly(const std::string& path);
@@ -114,7 +114,8 @@ void remove_quietly(const std::string& path);
 /// another host is respected, unless the caller says by `takeover` that it is gone.
 class Lock {
  public:
-  /// Throws BadInput when another process writes `output`, on this host or another.
+  /// Throws BadInput when another process writes `output`, on this host or another, and when what has
+  /// the lock's name is no lock.
   explicit Lock(const std::string& output, bool takeover = false);
   static std::string path_of(const std::string& output) { return output + ".lock"; }
   ~Lock();

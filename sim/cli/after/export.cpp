@@ -52,7 +52,7 @@ void write_files(const StoredResults& stored, const std::vector<CsvTable>& table
                  const std::string& output, bool overwrite) {
   for (const CsvTable& table : tables) {
     const std::string path = path_of(output, table, &table == &tables[0]);
-    refuse_input(path, stored.file.path(), "the results file that is read");
+    refuse_input({path, path + ".part", Lock::path_of(path)}, stored.file.path(), "the results file that is read");
     refuse_existing(path, overwrite);
   }
   make_folder_of(output);

@@ -103,7 +103,8 @@ Parts all_parts(Arguments& arguments) {
 }
 
 void refuse_part_as_output(const Parts& parts, const std::string& output) {
-  for (const auto& [index, path] : parts.files) refuse_input(output, path, "one of the parts");
+  const std::vector<std::string> names = names_of(output);
+  for (const auto& [index, path] : parts.files) refuse_input(names, path, "one of the parts");
 }
 
 /// Adds those runs of a part that the archive has not, of `remaining`, which are in ascending order.

@@ -45,7 +45,7 @@ TEST_CASE("what a call left that was killed at its very end is gone with the nex
   REQUIRE(prepared(folder).shell(call).code == 0);
   const std::string whole = folder.read("x.h5");
   for (const std::string name : {"x.h5.lock", "x.h5.part", "x.h5.journal", "x.run.json.part"}) {
-    folder.write(name, "process 999999999");
+    folder.write(name, name == "x.h5.journal" ? "" : "process 999999999");
     CHECK(folder.shell(call + "--resume").code == 0);
     CHECK(folder.files() == Files{"s.toml", "x.h5", "x.run.json"});
   }

@@ -1,6 +1,7 @@
 // What has the name of an output already, or takes it while permea runs, is never lost without a word.
 #include <catch2/catch.hpp>
 
+#include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
 namespace permea {
@@ -60,11 +61,36 @@ TEST_CASE("what is no regular file is never an output, whatever --overwrite says
   CHECK(folder.read("file") == "precious\n");
 }
 
+TEST_CASE("what has the name of a lock or a card, and is neither, stays and is named before anything is computed") {
+  for (const std::string name : {"x.h5.lock", "x.run.json"}) {
+    Folder folder;
+    prepared(folder).write(name, "my diary");
+    const Said said = folder.shell(call + "--overwrite");
+    CHECK(said.code == 2);
+    CHECK(contains(said.err, "permea: " + name + ": is no "));
+    CHECK(folder.read(name) == "my diary");
+    CHECK(folder.files().size() == 2);
+  }
+}
+
+TEST_CASE("pipes and links that have the name of what stands beside the results are not followed") {
+  Folder folder;
+  prepared(folder).shell("mkfifo x.h5.journal; echo precious >aim; ln -s aim x.h5.part");
+  const Said said = folder.shell(call);
+  CHECK(said.code == 2);
+  CHECK(said.err == "permea: x.h5.journal: is no regular file\n");
+  CHECK(folder.shell("[ -p x.h5.journal ] && rm x.h5.journal && ln -sf aim x.h5.part").code == 0);
+  CHECK(folder.shell("permea run s.toml -o x.h5 --quiet").code == 0);
+  CHECK(folder.read("aim") == "precious\n");
+  CHECK(folder.shell("[ -L x.h5 ]").code == 1);
+}
+
 TEST_CASE("a device is never an output") {
   Folder folder;
   for (const std::string name : {"/dev/null", "/dev/full"}) {
-    const Said said = prepared(folder).shell(call + "--overwrite -o " + name);
+    const Said said = prepared(folder).shell("permea run s.toml --quiet --overwrite -o " + name);
     CHECK(said.code == 2);
+    CHECK(said.err == "permea: " + name + ": is no regular file; -o must name a file\n");
     CHECK(folder.shell("[ -c " + name + " ]").code == 0);
   }
 }

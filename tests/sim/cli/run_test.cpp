@@ -94,6 +94,17 @@ TEST_CASE("the scenario is never overwritten by its results") {
   }
 }
 
+TEST_CASE("nor is it by what stands beside its results") {
+  for (const std::string name : {"x.h5.lock", "x.h5.journal", "x.h5.part", "x.run.json", "x.run.json.part"}) {
+    Folder folder;
+    folder.write(name, two_arms);
+    const Said said = folder.shell("permea run " + name + " --overwrite -o x.h5");
+    CHECK(said.code == 2);
+    CHECK(said.err == "permea: " + name + ": is the scenario; -o must name another file\n");
+    CHECK(folder.read(name) == two_arms);
+  }
+}
+
 TEST_CASE("the list of points that a scenario reads is never overwritten by its results") {
   Folder folder;
   folder.write("s.toml", two_arms + "[sweep]\ndesign = \"list\"\nfile = \"points.csv\"\n");

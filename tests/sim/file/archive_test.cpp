@@ -236,13 +236,28 @@ TEST_CASE("a finished file of the same plan is known, one of another is refused"
   Archive archive(output, example.plan);
   for (const Series& series : all_runs(example.plan)) archive.add(series);
   archive.finish();
-  write(folder / "a.h5.journal", "left by a process that was killed at the very end");
+  write(folder / "a.h5.journal", "");  // left by a process that was killed at the very end
   const auto there = finished(output, example.plan);
   REQUIRE(there);
   CHECK(there->runs.made.size() == 12);
   CHECK(there->runs.failed.size() == 4);
   CHECK(folder.files() == std::vector<std::string>{"a.h5"});
   CHECK_THROWS_AS(finished(output, other.plan), BadInput);
+}
+
+TEST_CASE("beside a finished file the journal and the saved runs of another plan stay") {
+  const Example example, other(plain_text);
+  const Folder folder;
+  Archive archive({folder / "a.h5"}, example.plan);
+  for (const Series& series : all_runs(example.plan)) archive.add(series);
+  archive.finish();
+  { Archive({.path = folder / "a.h5", .overwrite = true}, other.plan).add(*simulate(other.plan, 0, 1)); }
+  make_folder(folder / "a.h5.state");
+  write(folder / "a.h5.state/run-1", "saved");
+  const std::string journal = content(folder / "a.h5.journal");
+  CHECK(finished({.path = folder / "a.h5", .resume = true}, example.plan));
+  CHECK(content(folder / "a.h5.journal") == journal);
+  CHECK(content(folder / "a.h5.state/run-1") == "saved");
 }
 
 TEST_CASE("an existing file is refused at once and in one line") {

@@ -9,9 +9,23 @@
 
 using namespace permea;
 
-TEST_CASE("the card stands beside the results file") {
+TEST_CASE("the card stands beside the results file, and no two files share one") {
   CHECK(run_card_path("results/a.h5") == "results/a.run.json");
-  CHECK(run_card_path("results/a.nc") == "results/a.nc.run.json");
+  CHECK(run_card_path("results/a.nc") == "results/a.nc.run-card.json");
+  CHECK(run_card_path("a") != run_card_path("a.h5"));
+}
+
+TEST_CASE("a card may be replaced, and no other file of its name") {
+  const Folder folder;
+  const std::string path = folder / "a.run.json";
+  CHECK_NOTHROW(refuse_other_than_card(path));
+  write_run_card(path, {});
+  CHECK_NOTHROW(refuse_other_than_card(path));
+  for (const std::string text : {"", "{}", "{\n  \"my\": \"diary\"\n}\n"}) {
+    std::ofstream(path) << text;
+    CHECK_THROWS_WITH(refuse_other_than_card(path),
+                      path + ": is no run card of permea; move it away, or name another file by -o");
+  }
 }
 
 TEST_CASE("the card has every field of the contract") {

@@ -154,6 +154,17 @@ TEST_CASE("a lock that was torn when its writer was killed is taken over") {
   CHECK(content(folder / "a.h5.lock").ends_with(" on " + host()));
 }
 
+TEST_CASE("a file that has the lock's name and is no lock is refused, and stays") {
+  const Folder folder;
+  for (const std::string& text : {std::string("my diary"), std::string(10'000, 'p')}) {
+    write(folder / "a.h5.lock", text);
+    for (const bool takeover : {false, true})
+      CHECK(said_by<BadInput>([&] { Lock(folder / "a.h5", takeover); }) ==
+            (folder / "a.h5.lock") + ": is no lock of permea; move it away, or name another file by -o");
+    CHECK(content(folder / "a.h5.lock") == text);
+  }
+}
+
 TEST_CASE("the lock of another host is respected and explained") {
   const Folder folder;
   write(folder / "a.h5.lock", "process 12 on another.host");
