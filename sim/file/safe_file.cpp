@@ -137,7 +137,7 @@ File::File(std::string path, Open how) : path_(std::move(path)) {
   struct stat about {};
   if (reading || (::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode))) return;
   ::close(descriptor_);
-  throw BadInput({path_}, "is no regular file");
+  throw Failure("cannot write " + path_ + ": is no regular file");
 }
 
 File::~File() {
@@ -196,7 +196,7 @@ void make_way(const std::string& path) {
   struct stat about {};
   if (::lstat(path.c_str(), &about) != 0) return;
   if (!S_ISREG(about.st_mode) && !S_ISLNK(about.st_mode) && !S_ISDIR(about.st_mode))
-    throw BadInput({path}, "is no regular file");
+    throw Failure("cannot write " + path + ": is no regular file");
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) fail("write", path, errno);
 }
 

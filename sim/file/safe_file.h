@@ -25,7 +25,7 @@ class File {
   enum class Open { fresh, existing, reading };
 
   /// Opens for reading and writing, and makes what is not there; `fresh` makes a file in the place of
-  /// one, or of a link, that is there; `reading` only reads what must be there. Throws BadInput rather
+  /// one, or of a link, that is there; `reading` only reads what must be there. Throws Failure rather
   /// than write to what is no regular file.
   File(std::string path, Open how);
   ~File();
@@ -56,8 +56,8 @@ class File {
 /// CRC-32 of `length` bytes of a file, of which no more than a piece is held at once.
 std::uint32_t checksum(const File& file, std::uint64_t offset, std::uint64_t length);
 
-/// Removes a file, or a link but not what it leads to, where a new file is to be made. Throws BadInput for
-/// what is neither; Failure.
+/// Removes a file, or a link but not what it leads to, where a new file is to be made. Throws Failure for
+/// what is neither, and when it cannot.
 void make_way(const std::string& path);
 
 /// Gives the complete file `from` the name `to`, and returns when file and name are on the disk. What
