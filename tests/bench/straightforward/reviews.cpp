@@ -124,8 +124,8 @@ void StraightforwardReviews::decide_membership(Customer& customer, std::uint32_t
   const bool stays = customer.firm == before && before != none;
   if (customer.is_member && stays && month_ - customer.active < patience_) return;
   const bool may_join = customer.firm != none && !(customer.is_member && stays);
-  if (customer.is_member) {
-    if (before != none) firms_[before].members.erase(agent);
+  if (customer.is_member && before != none) {  // else its community went with its firm
+    firms_[before].members.erase(agent);
     --seen_.became_members;
   }
   customer.is_member = may_join && happens(join_ * firms_[customer.firm].invitation * customer.openness);

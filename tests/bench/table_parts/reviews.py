@@ -4,7 +4,7 @@ import sys
 from table_parts.ecosystem import BY_HAND
 from table_parts.measuring import in_turn, numbers, print_table, said
 
-SIZES = [(10**5, 240, 1), (10**6, 24, 1), (10**6, 24, 2), (10**7, 24, 2)]
+SIZES = [(10**5, 240, 1), (10**6, 24, 1), (10**6, 24, 2), (10**7, 12, 2)]
 SEEN = r" +([\d.]+) ns a review.* joined ([\d.]+), left ([\d.]+), became members (-?[\d.]+); .* ([\d.]+)\n"
 
 
