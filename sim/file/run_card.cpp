@@ -65,10 +65,13 @@ std::string run_card_path(const std::string& results_path) {
 
 void refuse_other_than_card(const std::string& path) {
   std::error_code not_there;
-  if (!std::filesystem::is_regular_file(path, not_there)) return;
-  const File file(path, File::Open::reading);
-  std::string start(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), beginning.size())), ' ');
-  file.read_at(0, std::as_writable_bytes(std::span(start)));
+  if (!exists(path) || std::filesystem::is_directory(path, not_there)) return;  // a folder is not replaced
+  std::string start;
+  if (std::filesystem::is_regular_file(path, not_there)) {
+    const File file(path, File::Open::reading);
+    start.resize(static_cast<std::size_t>(std::min<std::uint64_t>(file.size(), beginning.size())));
+    file.read_at(0, std::as_writable_bytes(std::span(start)));
+  }
   if (start != beginning)
     throw BadInput({path}, "is no run card of permea; move it away, or name another file by -o");
 }

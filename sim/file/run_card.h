@@ -40,7 +40,7 @@ std::int64_t peak_memory_bytes();
 /// results/a.nc has results/a.nc.run-card.json, so that no two files share one.
 std::string run_card_path(const std::string& results_path);
 
-/// Throws BadInput when there is a file at `path` that is no card: nobody asked to replace it.
+/// Throws BadInput when what is at `path` could be replaced and is no card: nobody asked to replace it.
 void refuse_other_than_card(const std::string& path);
 
 /// Writes the card with what build() and the machine say; an older card is replaced whole. Throws

@@ -79,6 +79,10 @@ TEST_CASE("pipes and links that have the name of what stands beside the results 
   const Said said = folder.shell(call);
   CHECK(said.code == 1);
   CHECK(said.err == "permea: cannot write x.h5.journal: is no regular file\n");
+  const Said card = folder.shell("mkfifo y.run.json; permea run s.toml -o y.h5 --quiet");
+  CHECK(card.code == 2);
+  CHECK(contains(card.err, "permea: y.run.json: is no run card of permea"));
+  CHECK(folder.shell("[ -p y.run.json ]").code == 0);
   CHECK(folder.shell("[ -p x.h5.journal ] && rm x.h5.journal && ln -sf aim x.h5.part").code == 0);
   CHECK(folder.shell("permea run s.toml -o x.h5 --quiet").code == 0);
   CHECK(folder.read("aim") == "precious\n");
