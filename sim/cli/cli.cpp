@@ -100,7 +100,12 @@ void complain_of(std::span<const Problem> problems) {
     const auto other = std::ranges::find_if(problems, [&](const Problem& p) { return p.place.file != file; });
     const auto size = static_cast<std::size_t>(other - problems.begin());
     for (const Problem& problem : problems.first(std::min(size, most))) complain(text(problem));
-    if (size > most) complain(text(Problem{{file}, "and " + grouped(size - most) + " more"}));
+    if (size > most) {
+      Problem more;  // in steps, of which g++ does not warn
+      more.place.file = file;
+      more.message = "and " + grouped(size - most) + " more";
+      complain(text(more));
+    }
     problems = problems.subspan(size);
   }
 }
