@@ -44,6 +44,7 @@ void refuse_other_files(const std::string& path) {
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status)) throw BadInput({path}, "no such file");
   if (std::filesystem::is_directory(status)) throw BadInput({path}, "is a folder, not a results file");
+  if (!std::filesystem::is_regular_file(status)) throw BadInput({path}, "is no regular file");
   std::string start(8, ' ');
   std::ifstream stream(path, std::ios::binary);
   if (!stream) throw BadInput({path}, "cannot be read: " + std::generic_category().message(errno));

@@ -49,8 +49,8 @@ void sync_name(const std::string& path, int flags) {
 }
 
 int flags_of(File::Open how) {
-  if (how == File::Open::reading) return O_RDONLY | O_CLOEXEC;
   // O_NONBLOCK: for what is no regular file, and refused
+  if (how == File::Open::reading) return O_RDONLY | O_NONBLOCK | O_CLOEXEC;
   return O_RDWR | O_CREAT | O_NONBLOCK | O_CLOEXEC | (how == File::Open::fresh ? O_EXCL : 0);
 }
 
@@ -135,9 +135,9 @@ File::File(std::string path, Open how) : path_(std::move(path)) {
   descriptor_ = uninterrupted([&] { return ::open(path_.c_str(), flags_of(how), 0666); });
   if (descriptor_ < 0) fail(reading ? "read" : "write", path_, errno);
   struct stat about {};
-  if (reading || (::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode))) return;
+  if (::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode)) return;
   ::close(descriptor_);
-  throw Failure("cannot write " + path_ + ": is no regular file");
+  throw Failure("cannot " + std::string(reading ? "read " : "write ") + path_ + ": is no regular file");
 }
 
 File::~File() {

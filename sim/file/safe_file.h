@@ -26,7 +26,7 @@ class File {
 
   /// Opens for reading and writing, and makes what is not there; `fresh` makes a file in the place of
   /// one, or of a link, that is there; `reading` only reads what must be there. Throws Failure rather
-  /// than write to what is no regular file.
+  /// than write to what is no regular file, or wait for it.
   File(std::string path, Open how);
   ~File();
   File(File&& other) noexcept;

@@ -134,6 +134,7 @@ TEST_CASE("a file that is missing, a folder, or not permea's is refused by name"
   std::ofstream(folder / "empty");
   CHECK_THROWS_WITH(ResultsFile(folder / "none.h5"), (folder / "none.h5") + ": no such file");
   CHECK_THROWS_WITH(ResultsFile(folder / ""), (folder / "") + ": is a folder, not a results file");
+  CHECK_THROWS_WITH(ResultsFile("/dev/zero"), "/dev/zero: is no regular file");
   CHECK_THROWS_WITH(ResultsFile(folder / "text"), (folder / "text") + ": is not a results file of permea");
   CHECK_THROWS_WITH(ResultsFile(folder / "empty"), (folder / "empty") + ": is damaged: it is empty");
 }

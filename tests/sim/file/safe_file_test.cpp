@@ -71,6 +71,14 @@ TEST_CASE("what is no regular file is neither opened for writing nor removed") {
   CHECK(std::filesystem::is_fifo(pipe));
 }
 
+TEST_CASE("what is no regular file is not waited for by who would read it") {
+  const Folder folder;
+  const std::string pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0666) == 0);
+  for (const std::string& path : {pipe, folder / "", std::string("/dev/zero")})
+    CHECK(said_by<Failure>([&] { File(path, File::Open::reading); }) == "cannot read " + path + ": is no regular file");
+}
+
 TEST_CASE("a file is moved to a free name, or stays where it is") {
   const Folder folder;
   write(folder / "a", "new");
