@@ -1,6 +1,8 @@
 // The program answers every call with the right exit code, on the right stream.
 #include <catch2/catch.hpp>
 
+#include <csignal>
+
 #include "tests/contains.h"
 #include "tests/sim/cli/child.h"
 
@@ -119,14 +121,15 @@ TEST_CASE("of what is wrong with a scenario the first twenty are told, and how m
 }
 
 TEST_CASE("a standard stream that is closed is not taken for a file of results") {
-  Folder folder;
-  folder.write("s.toml", two_arms);
-  REQUIRE(folder.shell("permea run s.toml -o whole.h5 --quiet").code == 0);
+  const std::string with_four_runs = "PERMEA_TOY_SIGNAL='" + std::to_string(SIGTERM) + " 12 4' ";
   for (const std::string closed : {"<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
-    const Said said = folder.shell("permea run s.toml -o x.h5 --overwrite --progress json " + closed);
+    Folder folder;
+    folder.write("s.toml", two_arms);
     INFO(closed);
-    CHECK(said.code == (contains(closed, " >&-") || closed.starts_with(">&-") ? 1 : 0));
-    CHECK(folder.read("x.h5") == folder.read("whole.h5"));
+    CHECK(folder.shell(with_four_runs + "permea run s.toml -o x.h5 --threads 1 --progress json " + closed).code == 75);
+    const Said said = folder.shell("permea run s.toml -o x.h5 --resume");
+    CHECK(said.code == 0);
+    CHECK(contains(said.err, "permea: x.h5.journal: 4 of 6 runs are there; going on\n"));
   }
 }
 
