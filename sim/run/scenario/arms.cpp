@@ -39,10 +39,11 @@ void read_arm(const TomlEntry& entry, Draft& draft, std::vector<std::vector<Ment
   if (!table.find("name")) table.missing("name", "a name in quotes");
   arm.name = table.name("name").value_or("");
   std::vector<Arm>& arms = draft.scenario.arms;
-  for (std::size_t before = 0; before < arms.size(); ++before)
-    if (arms[before].name == arm.name && !arm.name.empty())
-      table.wrong("name", table.find("name")->place,
-                  "\"" + arm.name + "\" is there twice; also at " + text(draft.arm_places[before]));
+  const auto before = std::ranges::find(arms, arm.name, &Arm::name);
+  if (before != arms.end() && !arm.name.empty())
+    table.wrong("name", table.find("name")->place,
+                "\"" + arm.name + "\" is there twice; also at " +
+                    text(draft.arm_places[static_cast<std::size_t>(before - arms.begin())]));
   mentions.emplace_back();
   if (!draft.model().population.empty()) mentions.back() = read_population(table, arm.name, draft);
   if (const TomlEntry* parameters = table.table("parameters"))

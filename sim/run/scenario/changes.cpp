@@ -1,7 +1,9 @@
 // [[change]]: from some step on, other parameters and other levers.
 #include <algorithm>
+#include <numeric>
 #include <span>
 #include <tuple>
+#include <utility>
 
 #include "sim/run/scenario/draft.h"
 
@@ -10,9 +12,15 @@ namespace {
 
 std::vector<std::size_t> read_arms_of(TableReader& table, const Draft& draft) {
   const std::vector<Arm>& arms = draft.scenario.arms;
+  const TomlEntry* given = table.find("arms");
+  std::vector<std::size_t> chosen;
+  if (!given) {
+    chosen.resize(arms.size());
+    std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+    return chosen;
+  }
   std::vector<std::string> known;
   for (const Arm& arm : arms) known.push_back(arm.name);
-  std::vector<std::size_t> chosen;
   for (const TomlEntry* entry : table.names("arms", "the names of arms")) {
     const auto& name = std::get<std::string>(entry->value);
     const auto found = std::find(known.begin(), known.end(), name);
@@ -21,10 +29,8 @@ std::vector<std::size_t> read_arms_of(TableReader& table, const Draft& draft) {
     else
       chosen.push_back(static_cast<std::size_t>(found - known.begin()));
   }
-  const TomlEntry* given = table.find("arms");
-  if (given && given->sort == TomlEntry::Sort::array && given->inside.empty())
+  if (given->sort == TomlEntry::Sort::array && given->inside.empty())
     table.wrong("arms", given->place, "empty; left out, it means all arms");
-  for (std::size_t arm = 0; !given && arm < arms.size(); ++arm) chosen.push_back(arm);
   std::sort(chosen.begin(), chosen.end());
   return chosen;
 }
@@ -178,8 +184,8 @@ void sort_changes(Draft& draft) {
   std::vector<Change> changes;
   std::vector<Place> places;
   for (const std::size_t i : order) {
-    changes.push_back(draft.scenario.changes[i]);
-    places.push_back(draft.change_places[i]);
+    changes.push_back(std::move(draft.scenario.changes[i]));
+    places.push_back(std::move(draft.change_places[i]));
   }
   draft.scenario.changes = std::move(changes);
   draft.change_places = std::move(places);

@@ -86,10 +86,8 @@ class SettingCheck {
     const RunKey key{0, arm, point, 0, draft_.scenario.first_seed};
     check(plan_.setting(key), point == 0 ? draft_.arm_places[arm] : draft_.sweep_place);
     if (changed_ >= ScenarioLimits::checked) return;
-    for (const SettingFrom& change : plan_.changes(key)) {
-      check(change.setting, place_of(change));
-      ++changed_;
-    }
+    changed_ += draft_.scenario.changes.size();
+    for (const SettingFrom& change : plan_.changes(key)) check(change.setting, place_of(change));
   }
 
   void check(const Setting& setting, const Place& place) {
@@ -110,7 +108,7 @@ class SettingCheck {
   Plan plan_;
   std::vector<Dimension> first_;
   bool others_ = false;      ///< are noted
-  std::size_t changed_ = 0;  ///< settings that a change made, and that were checked
+  std::size_t changed_ = 0;  ///< how many changes were gone through
 };
 
 }  // namespace

@@ -20,8 +20,8 @@ struct ScenarioLimits {
   static constexpr std::uint64_t seeds = 1'000'000;
   static constexpr std::size_t values = 100'000;  ///< of an axis
   static constexpr std::size_t runs = 100'000'000;
-  static constexpr std::size_t checked = 4096;  ///< first settings that are held against the model; of
-                                                ///< those that changes make as many, or all of one run
+  static constexpr std::size_t checked = 4096;  ///< first settings that are held against the model; so
+                                                ///< many changes, or all of one run
   static constexpr std::size_t noted = 10'000;  ///< problems, after which no more settings are held
 };
 

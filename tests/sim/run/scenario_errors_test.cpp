@@ -148,6 +148,8 @@ TEST_CASE("a wrong arm is refused") {
       {"[[arm]]\n", "s.toml:4:1: arm.name: missing; allowed: a name in quotes"},
       {"[[arm]]\nname = \"\"", "s.toml:5:1: arm.name: \"\"; allowed: a name in quotes, on one line"},
       {arm + arm, "s.toml:7:1: arm.name: \"a\" is there twice; also at s.toml:4:1"},
+      {arm + arm + arm, "s.toml:7:1: arm.name: \"a\" is there twice; also at s.toml:4:1\n"
+                        "s.toml:9:1: arm.name: \"a\" is there twice; also at s.toml:4:1"},
       {arm + "firm = { bold = 3 }", "s.toml:6:1: arm.firm: unknown key; did you mean \"firms\"?"},
       {arm + "firms = 3", "s.toml:6:1: arm.firms: 3; allowed: a table"},
       {arm + "firms = {}",
