@@ -7,7 +7,7 @@
 
 namespace permea::market_core {
 
-inline constexpr std::size_t need_dimensions = lane_count;  ///< K, of need
+inline constexpr std::size_t need_dimensions = 8;  ///< K, of need
 
 struct World : PlainWorld<Rules> {
   using PlainWorld::PlainWorld;

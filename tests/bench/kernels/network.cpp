@@ -27,7 +27,9 @@ World world_of(std::int64_t degree) {
   static std::map<std::int64_t, World> made;
   if (!made.contains(degree)) {
     Setting setting = bench::ecosystem_setting(customers, firms, 1, false);
-    say(setting.parameters, {{"firms.degree", degree}, {"needs.segments", std::int64_t{1}}});
+    say(setting.parameters, {{"firms.degree", degree},
+                             {"needs.segments", std::int64_t{1}},
+                             {"knowledge.screening", 0.01}});  // else who finds 64 sources learns nothing
     made.emplace(degree, start(setting));
   }
   return made.at(degree);

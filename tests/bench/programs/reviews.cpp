@@ -27,7 +27,8 @@ Seen remembered(const World& world) {
     return std::accumulate(of_firms.begin(), of_firms.end(), 0.0);
   };
   Seen seen{world.reviewers_smoothed, all(world.firms.joined), all(world.firms.left),
-            all(world.firms.stay_count), all(world.firms.stay_sum)};
+            all(world.firms.stay_count), all(world.firms.stay_sum), all(world.firms.captive_count),
+            all(world.firms.considered_sum)};
   for (std::size_t f = 0; f < world.places(); ++f)
     seen.became_members += static_cast<double>(members_of(world, f));
   return seen;
@@ -40,6 +41,8 @@ Seen seen_since(const Seen& before, const World& world) {
   seen.reviews -= keep * before.reviews;
   seen.own -= keep * before.own;
   seen.stay -= keep * before.stay;
+  seen.captive -= keep * before.captive;
+  seen.considered -= keep * before.considered;
   seen.became_members -= before.became_members;
   return seen;
 }
@@ -55,10 +58,11 @@ struct Taken {
   }
 
   void print(const char* name) const {
-    std::printf("%-16s %7.1f ns a review and core   of all joined %.4f, left %.4f, became members %.4f; stay with "
-                "probability %.4f\n",
+    std::printf("%-16s %7.1f ns a review and core   of all joined %.4f, left %.4f, became members %.4f, were to have "
+                "a firm %.4f; of those with one were captive %.4f, were to stay %.4f\n",
                 name, 1e9 * median(each), seen.joined / seen.reviews, seen.left / seen.reviews,
-                seen.became_members / seen.reviews, seen.stay / seen.own);
+                seen.became_members / seen.reviews, seen.considered / seen.reviews, seen.captive / seen.own,
+                seen.stay / seen.own);
   }
 };
 

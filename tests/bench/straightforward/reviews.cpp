@@ -82,13 +82,16 @@ void StraightforwardReviews::note(const Customer& customer, double leaving) {
     else most_elsewhere = std::max(most_elsewhere, one.utility);
     if (one.firm == none) continue;
     firms_[one.firm].considered += probabilities_[a];
+    seen_.considered += probabilities_[a];
     firms_[one.firm].curvature += probabilities_[a] * (1 - probabilities_[a]);
   }
   if (customer.firm == none) return;
   Firm& firm = firms_[customer.firm];
   firm.stay += probabilities_[1];
   ++firm.own;
-  firm.captive += here >= most_elsewhere && most_elsewhere + leaving > here;
+  const bool is_captive = here >= most_elsewhere && most_elsewhere + leaving > here;
+  firm.captive += is_captive;
+  seen_.captive += is_captive;
   seen_.stay += probabilities_[1];
   ++seen_.own;
 }
@@ -131,7 +134,7 @@ void StraightforwardReviews::decide_membership(Customer& customer, std::uint32_t
   customer.is_member = may_join && happens(join_ * firms_[customer.firm].invitation * customer.openness);
   if (!customer.is_member) return;
   customer.active = month_;
-  customer.talent = std::pow(1 - uniform_(random_), -talent_tail_);
+  if (customer.talent == 0) customer.talent = std::pow(1 - uniform_(random_), -talent_tail_);  // for life
   firms_[customer.firm].members.insert(agent);
   ++seen_.became_members;
 }
@@ -141,7 +144,7 @@ void StraightforwardReviews::review(Customer& customer, std::uint32_t agent) {
   const std::uint32_t before = customer.firm;
   find_alternatives(customer);
   const Alternative taken = alternatives_[choose()];
-  note(customer, -alternatives_[0].utility);
+  note(customer, before == none ? 0 : firms_[before].leaving);
   take(customer, taken);
   decide_membership(customer, agent, before);
 }
@@ -187,7 +190,7 @@ StraightforwardReviews::Customer StraightforwardReviews::customer_at(const World
   const ecosystem_core::Customer& other = world.customers[agent];
   const std::uint32_t at = world.place_of(other.product);
   Customer customer{{}, segment, none, none, other.since, other.membership.active, other.openness * 0x1p-16,
-                    0, other.membership.octave != 0,
+                    static_cast<double>(other.membership.octave), other.membership.octave != 0,
                     agent >= market.experimental_first && agent < market.experimental_end,
                     other.product != 0 && at == no_place};
   for (std::size_t k = 0; k < needs; ++k)

@@ -15,13 +15,15 @@ namespace permea::bench {
 /// Step 7 of models/ecosystem/README.md, one customer after the other: a structure each, std::mt19937, the
 /// standard library's distributions, sets of members, sums that are rounded. It is given what each firm
 /// offers and which firms a segment is aware of, which choose finds out itself.
-class StraightforwardReviews {
+class alignas(64) StraightforwardReviews {
  public:
   /// What came of reviews.
   struct Seen {
     double reviews = 0;
     double joined = 0, left = 0;   ///< a firm
     double own = 0, stay = 0;      ///< who had a supplier, and with what probability each stays, summed
+    double captive = 0;            ///< of them, whom only the cost of leaving keeps
+    double considered = 0;         ///< the probability of taking any firm, summed
     double became_members = 0;     ///< less those who ceased to be
 
     void merge(const Seen& other) {
@@ -30,6 +32,8 @@ class StraightforwardReviews {
       left += other.left;
       own += other.own;
       stay += other.stay;
+      captive += other.captive;
+      considered += other.considered;
       became_members += other.became_members;
     }
   };
@@ -52,7 +56,7 @@ class StraightforwardReviews {
     Place need;
     std::uint32_t segment, firm, product;  ///< none: it has none
     std::int64_t since, active;            ///< months: of its last switch, of its last contribution
-    double openness, talent;               ///< once it is or has been a member: times the least
+    double openness, talent;               ///< not 0 once it is or has been a member
     bool is_member, is_experimental, has_lost_its_firm;
   };
   struct Users {

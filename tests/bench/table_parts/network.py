@@ -7,11 +7,11 @@ DEGREES = (8, 32, 128)
 
 
 def same_work(flow):
-    """Whether as much flowed in the first month: exactly where the luck is the same, about where it is not."""
+    """Whether as much flowed in the first month, and some: exactly where the luck is the same, about where not."""
     for degree in DEGREES:
         ours, alone, theirs = (flow[f"{name}/{degree}"] for name in
                                ("leak_over_links", "links_alone", "straightforward_leak_over_links"))
-        if abs(alone - ours) > 1e-9 * abs(ours) or abs(theirs - ours) > 0.05 * abs(ours):
+        if ours == 0 or abs(alone - ours) > 1e-9 * abs(ours) or abs(theirs - ours) > 0.05 * abs(ours):
             return False
     return True
 
