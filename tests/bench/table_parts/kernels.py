@@ -19,7 +19,7 @@ CYCLES = {
 # What stands beside what: permea's, the straightforward one if there is one.
 TWINS = [("a draw of four words", "draws_together", "straightforward_draw"),
          ("a normal", "normals_together", "straightforward_normal"),
-         ("a choice among five by logit", "logit_among_five", "straightforward_choice"),
+         ("a choice among five by logit (there by noise on each)", "logit_among_five", "straightforward_choice"),
          ("a distance in 8 dimensions", "distances_in_eight_dimensions", "straightforward_distance"),
          ("a float added to an exact sum", "exact_sum_of_floats", "straightforward_sum"),
          ("a pick among 60 by weight", "pick/60", "straightforward_pick/60"),
