@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <stdexcept>
 
 #include "sim/kit/problem.h"
 
@@ -79,11 +80,11 @@ Journal::Journal(const std::string& path, File::Open how, const Identity& identi
   if (end_ == 0) write_title(identity);
 }
 
-void Journal::take_title(const Identity& identity, std::uint64_t size) {
+void Journal::take_title(const Identity& identity, std::uint64_t size) try {
   Bytes head(static_cast<std::size_t>(std::min<std::uint64_t>(size, title_head)));
   file_.read_at(0, head);
   if (head.size() >= sizeof title_magic && get<std::uint32_t>(head, 0) != title_magic)
-    throw BadInput({path()}, "is not a journal of permea; remove it, or name another file by -o");
+    throw std::invalid_argument("not a journal");
   if (head.size() < title_head || size - title_head < get<std::uint32_t>(head, 4)) return;
   std::string title(get<std::uint32_t>(head, 4), ' ');
   file_.read_at(title_head, std::as_writable_bytes(std::span(title)));
@@ -91,6 +92,8 @@ void Journal::take_title(const Identity& identity, std::uint64_t size) {
   const std::string differs = difference(identity_in(title), identity);
   if (!differs.empty()) throw BadInput({path()}, differs);
   end_ = title_head + title.size();
+} catch (const std::invalid_argument&) {
+  throw BadInput({path()}, "is not a journal of permea; remove it, or name another file by -o");
 }
 
 void Journal::write_title(const Identity& identity) try {

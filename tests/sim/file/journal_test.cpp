@@ -161,6 +161,17 @@ TEST_CASE("a file that is no journal is refused and left as it is") {
   CHECK(content(folder / "j") == "a precious text");
 }
 
+TEST_CASE("a journal whose title names no plan is refused and left as it is") {
+  const Folder folder;
+  std::vector<std::size_t> ends;
+  const std::string untitled = three_runs(folder / "j", ends).substr(0, 4) + std::string(8, '\0');
+  write(folder / "j", untitled);  // no words, of which the checksum is 0
+  CHECK_THROWS_WITH(
+      Journal(folder / "j", File::Open::existing, identity, {0, 3}),
+      (folder / "j") + ": is not a journal of permea; remove it, or name another file by -o");
+  CHECK(content(folder / "j") == untitled);
+}
+
 TEST_CASE("a journal holds the runs of its part only") {
   const Folder folder;
   { Journal(folder / "j", File::Open::fresh, identity, {5, 8}).append(7, blocks_of(7)); }
