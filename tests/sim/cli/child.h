@@ -27,6 +27,13 @@ inline std::string contents(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+/// Before a call of the toy: the signal comes, `times` at once, in the step by which so many runs have made so
+/// many steps (permea_toy.cpp).
+inline std::string with_signal(int signal, int steps, int runs, int times = 1) {
+  return "PERMEA_TOY_SIGNAL='" + std::to_string(signal) + " " + std::to_string(steps) + " " + std::to_string(runs) +
+         " " + std::to_string(times) + "' ";
+}
+
 /// A folder that goes when the test is over.
 class Folder {
  public:

@@ -121,7 +121,7 @@ TEST_CASE("of what is wrong with a scenario the first twenty are told, and how m
 }
 
 TEST_CASE("a standard stream that is closed is not taken for a file of results") {
-  const std::string with_four_runs = "PERMEA_TOY_SIGNAL='" + std::to_string(SIGTERM) + " 12 4' ";
+  const std::string with_four_runs = with_signal(SIGTERM, 12, 4);
   for (const std::string closed : {"<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"}) {
     Folder folder;
     folder.write("s.toml", two_arms);

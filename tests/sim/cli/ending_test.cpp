@@ -21,7 +21,7 @@ Folder& prepared(Folder& folder) {
 
 TEST_CASE("a signal before the file is written keeps all runs, and the next call writes it") {
   Folder folder;
-  const std::string in_last_step = "PERMEA_TOY_SIGNAL='" + std::to_string(SIGTERM) + " 12 6' ";
+  const std::string in_last_step = with_signal(SIGTERM, 12, 6);
   const Said said = prepared(folder).shell(in_last_step + call);
   CHECK(said.code == 75);
   CHECK(said.err == "permea: interrupted: 6 of 6 runs are kept; the same call with --resume goes on\n");

@@ -25,8 +25,7 @@ Folder& with_long_runs(Folder& folder) {
 
 /// Calls with a signal in the step by which so many runs of the call have made so many.
 Said signalled(const Folder& folder, int signal, const std::string& options, int steps = 1000, int runs = 1) {
-  return folder.shell("PERMEA_TOY_SIGNAL='" + std::to_string(signal) + " " + std::to_string(steps) + " " +
-                      std::to_string(runs) + "' permea " + options);
+  return folder.shell(with_signal(signal, steps, runs) + "permea " + options);
 }
 
 TEST_CASE("a signal saves the runs under way and says how to go on") {
@@ -45,7 +44,7 @@ TEST_CASE("a signal saves the runs under way and says how to go on") {
 TEST_CASE("a signal that is sent twice for one cause saves the runs under way") {
   Folder folder;
   const Said said = with_long_runs(folder).shell(
-      "PERMEA_TOY_SIGNAL='" + std::to_string(SIGTERM) + " 1000 1 2' permea run s.toml --steps 1000000000 --threads 1");
+      with_signal(SIGTERM, 1000, 1, 2) + "permea run s.toml --steps 1000000000 --threads 1");
   CHECK(said.code == 75);
   CHECK(folder.files() == Files{"results/s.h5.state/run-0", "s.toml"});
 }
